@@ -1,0 +1,43 @@
+"""All clockwork on one page.
+
+Beat only ticks. What is due is decided by rows in the database, so a missed tick, a
+second beat process or a clock that jumps loses nothing and sends nothing twice.
+"""
+
+SCHEDULE = {
+    # Every minute: mails that nobody nudged, claims that went stale, retries.
+    "send waiting mail": {
+        "task": "notifications.tasks.send_waiting",
+        "schedule": 60.0,
+    },
+    # Every five minutes: digests whose local hour has come.
+    "prepare digests": {
+        "task": "digests.tasks.prepare_due",
+        "schedule": 300.0,
+    },
+    # Every minute: webinar reminders whose time has come.
+    "prepare webinar reminders": {
+        "task": "webinars.tasks.remind_due",
+        "schedule": 60.0,
+    },
+    # Every hour: invitations that deserve a reminder, passes and invitations that end.
+    "remind the invited": {
+        "task": "spaces.tasks.remind_due",
+        "schedule": 3600.0,
+    },
+    # Every ten minutes: wiki pages whose links changed while no worker could be asked.
+    "redraw wiki pages": {
+        "task": "wiki.tasks.redraw_stale",
+        "schedule": 600.0,
+    },
+    # Every five minutes: linked pages that no worker was asked to look at.
+    "look at linked pages": {
+        "task": "conversations.tasks.fetch_waiting_cards",
+        "schedule": 300.0,
+    },
+    # Every thirty seconds: a sign of life that /healthz reads.
+    "heartbeat": {
+        "task": "notifications.tasks.heartbeat",
+        "schedule": 30.0,
+    },
+}

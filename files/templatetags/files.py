@@ -1,0 +1,27 @@
+"""``{% load files %}{% photo story.photo %}``."""
+
+from django import template
+
+from files import drawing
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def photo(context, file, sizes=drawing.COLUMN):
+    """Draw a photo, or a link to it for a reader who spares data.
+
+    Args:
+        file: a ``File`` or None.
+        sizes: how wide it stands, as in HTML's ``sizes``.
+    """
+    user = context.get("user")
+    space = context.get("space")
+    if space is not None and file is not None and space.pk != file.space_id:
+        space = None
+    return drawing.photo(
+        file,
+        space=space,
+        sizes=sizes,
+        spare=getattr(user, "low_bandwidth", False),
+    )

@@ -1,0 +1,1 @@
+"""Verbs of a space, split by noun."""

@@ -1,0 +1,1 @@
+"""Forms of a space, split by noun."""

@@ -1,0 +1,104 @@
+"""Many people at the same moment."""
+
+import threading
+import uuid
+
+import pytest
+from django.db import connection
+
+from conversations.actions import hide_message, post_message, post_to_exchange
+from conversations.models import Message, Thread
+from tests.factories.accounts import UserFactory
+from tests.factories.spaces import MembershipFactory, SpaceFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*calls):
+    """Run every call in its own thread and connection; returns results, faults."""
+    ready, results, faults = threading.Barrier(len(calls)), [], []
+
+    def run(call):
+        try:
+            ready.wait()
+            results.append(call())
+        except Exception as fault:  # the test looks at them
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[call]) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results, faults
+
+
+@pytest.fixture
+def member():
+    return MembershipFactory(space=SpaceFactory(), person=UserFactory())
+
+
+def test_twelve_answers_at_once_are_all_counted(member):
+    thread = post_to_exchange(member.space, by=member.person, body="Go").thread
+
+    _, faults = at_once(
+        *[
+            lambda n=n: post_message(
+                Thread.objects.select_related("space").get(pk=thread.pk),
+                by=member.person,
+                body=f"Answer {n} #fire{n % 3} #water",
+            )
+            for n in range(12)
+        ]
+    )
+
+    fresh = Thread.objects.get()
+    assert faults == []
+    assert fresh.message_count == fresh.messages.count() == 13
+    assert fresh.last_activity == fresh.messages.latest("created").created
+    assert sorted(tag.name for tag in fresh.tags.all()) == [
+        "fire0",
+        "fire1",
+        "fire2",
+        "water",
+    ]
+
+
+def test_six_presses_of_one_button_make_one_post(member):
+    once = uuid.uuid4()
+
+    results, faults = at_once(
+        *[
+            lambda: (
+                post_to_exchange(
+                    member.space, by=member.person, body="Once", client_id=once
+                ).pk
+            )
+        ]
+        * 6
+    )
+
+    assert faults == []
+    assert len(set(results)) == 1
+    assert (Thread.objects.count(), Message.objects.count()) == (1, 1)
+
+
+def test_two_stewards_hide_the_same_answer(member):
+    thread = post_to_exchange(member.space, by=member.person, body="Go").thread
+    answer = post_message(thread, by=member.person, body="Rude")
+
+    _, faults = at_once(
+        *[
+            lambda: hide_message(
+                Message.objects.select_related("thread__space").get(pk=answer.pk),
+                by=member.person,
+                reason="Rude",
+            )
+        ]
+        * 2
+    )
+
+    assert faults == []
+    assert Thread.objects.get().message_count == 1

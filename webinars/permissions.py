@@ -1,0 +1,46 @@
+"""Who may do what with a webinar; ``visible_to`` decides who sees it."""
+
+from spaces.permissions import can_tend_space, can_write_in_space
+
+
+def can_schedule_webinar(user, space):
+    """Members, while the space has the tool and is not archived."""
+    return space.has_tool("webinars") and can_write_in_space(user, space)
+
+
+def can_edit_webinar(user, webinar):
+    """Who called it, its hosts, and those who tend the space; not once cancelled."""
+    if webinar.cancelled is not None or not webinar.space.is_writable:
+        return False
+    if not user.is_authenticated or webinar.space.membership_of(user) is None:
+        return False
+    return (
+        user.pk == webinar.created_by_id
+        or can_tend_space(user, webinar.space)
+        or webinar.hosts.filter(pk=user.pk).exists()
+    )
+
+
+def can_cancel_webinar(user, webinar):
+    """As editing, until it is over."""
+    return not webinar.is_over and can_edit_webinar(user, webinar)
+
+
+def can_answer_webinar(user, webinar):
+    """Members, until it is over or cancelled."""
+    return (
+        webinar.cancelled is None
+        and not webinar.is_over
+        and webinar.space.membership_of(user) is not None
+    )
+
+
+def can_see_room(user, webinar):
+    """The link to the room is for those who come, and for those who prepare it."""
+    if not user.is_authenticated or webinar.space.membership_of(user) is None:
+        return False  # who has left, or was banned, comes no more
+    return (
+        webinar.registrations.coming().filter(person=user).exists()
+        or user.pk == webinar.created_by_id
+        or can_tend_space(user, webinar.space)
+    )

@@ -1,0 +1,341 @@
+"""Pages that many hands write, and every version of them."""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Left, Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from conversations.models import Thread
+from spaces.models import Authored, Item, ItemQuerySet, Searched, words_of
+from spaces.models.item import audience_in, audience_q
+from ui.addresses import address_of
+from wiki.titles import MAX_KEY, MAX_TITLE, title_key
+
+# Letters; a description has 24 words.
+BEGINNING = 400
+
+
+class PageQuerySet(ItemQuerySet):
+    def standing(self):
+        """Pages that are not deleted."""
+        return self.filter(deleted__isnull=True)
+
+    def visible_to(self, user):
+        return super().visible_to(user).standing()
+
+    def recently_changed(self):
+        return self.order_by("-changed", "-pk")
+
+    def by_title(self):
+        return self.order_by(Lower("title"), "pk")
+
+    def titled(self, title, *, audience_group=None):
+        """Pages of this title, in any spelling, in one namespace.
+
+        The pages of a stakeholder group have titles of their own: if a title that is
+        taken among them were refused to others, the refusal would tell of a page
+        they may not know.
+        """
+        return self.standing().filter(
+            key=title_key(title), audience_group=audience_group
+        )
+
+    def visible_in(self, space, user):
+        return super().visible_in(space, user).standing()
+
+    def with_writing(self):
+        """Loads what every page about a page needs; same rows."""
+        return self.select_related("thread", "current")
+
+    def for_reading(self):
+        """Loads only what is drawn: not the newest text, whose HTML is on the page.
+        ``beginning`` is enough of it for search engines."""
+        return (
+            self.select_related("thread", "current", "audience_group")
+            .defer("plain", "current__body")
+            .annotate(beginning=Left("plain", BEGINNING))
+        )
+
+
+class GoneToo(PageQuerySet):
+    """Deleted pages as well: to say that a page is gone, and to bring it back."""
+
+    def visible_to(self, user):
+        return self.filter(audience_q(user))
+
+    def visible_in(self, space, user):
+        return self.filter(audience_in(space, user), space=space)
+
+
+class Page(Item):
+    """A wiki page: what it says now. How it came to say so is in its revisions."""
+
+    class Protection(models.TextChoices):
+        OPEN = "open", _("All members edit")
+        STEWARDS = "stewards", _("Stewards and facilitators edit")
+
+    title = models.CharField(_("title"), max_length=MAX_TITLE)
+    # The title folded (wiki/titles.py): what links and the constraint compare.
+    key = models.CharField(max_length=MAX_KEY, editable=False)
+    slug = models.CharField(max_length=220)
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="children",
+        verbose_name=_("belongs under"),
+    )
+    current = models.ForeignKey(
+        "wiki.Revision", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    body_html = models.TextField(editable=False, blank=True)
+    plain = models.TextField(editable=False, blank=True)
+    words = words_of("plain", title="title")
+    headings = models.JSONField(default=list, editable=False)
+    renderer = models.PositiveSmallIntegerField(default=0)
+    # When body_html was made; a link that turns blue moves it, an edit does too.
+    drawn = models.DateTimeField(default=timezone.now)
+    protection = models.CharField(
+        _("who edits"), max_length=10, choices=Protection, default=Protection.OPEN
+    )
+    thread = models.OneToOneField(
+        Thread, null=True, blank=True, on_delete=models.SET_NULL, related_name="page"
+    )
+    # Made by the form: sending it twice begins one page.
+    client_id = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    created = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    changed = models.DateTimeField(default=timezone.now)
+    deleted = models.DateTimeField(null=True, blank=True)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    deleted_reason = models.CharField(max_length=300, blank=True)
+
+    objects = Searched.from_queryset(PageQuerySet)()
+    gone_too = Searched.from_queryset(GoneToo)()
+
+    class Meta(Item.Meta):
+        constraints = [
+            *Item.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["space", "slug"], name="one_page_per_slug_and_space"
+            ),
+            # A deleted page does not hold its title; a group's titles are its own.
+            models.UniqueConstraint(
+                fields=["space", "key"],
+                condition=Q(deleted__isnull=True, audience_group__isnull=True),
+                name="one_page_per_title_and_space",
+            ),
+            models.UniqueConstraint(
+                fields=["space", "key", "audience_group"],
+                condition=Q(deleted__isnull=True, audience_group__isnull=False),
+                name="one_page_per_title_and_group",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["space", "-changed"], name="pages_changed"),
+            GinIndex(fields=["words"], name="pages_search"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, *args, **kwargs):
+        """Keep the key with the title."""
+        self.key = title_key(self.title)
+        fields = kwargs.get("update_fields")
+        if fields is not None and "title" in fields:
+            kwargs["update_fields"] = {*fields, "key"}
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return address_of("wiki:page_detail", space=self.space.slug, page=self.slug)
+
+    @property
+    def is_guarded(self):
+        """Whether only stewards and facilitators edit."""
+        return self.protection == self.Protection.STEWARDS
+
+
+class RevisionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Versions of pages this person may see."""
+        return self.filter(
+            audience_q(user, prefix="page__"), page__deleted__isnull=True
+        )
+
+    def with_people(self):
+        return self.select_related("author", "author_group", "entered_by")
+
+    def newest_first(self):
+        return self.order_by("-created", "-pk")
+
+    def without_text(self):
+        """For lists: whole texts are heavy."""
+        return self.defer("body")
+
+
+class Revision(Authored):
+    """The whole text after one edit."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    # What the writer had before them; for a merged text it is not the one before.
+    base = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    title = models.CharField(max_length=MAX_TITLE)
+    body = models.TextField(blank=True)
+    summary = models.CharField(_("what you changed"), max_length=200, blank=True)
+    is_minor = models.BooleanField(_("small change"), default=False)
+    restores = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created = models.DateTimeField(default=timezone.now)
+    words_added = models.PositiveIntegerField(default=0)
+    words_removed = models.PositiveIntegerField(default=0)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "number"], name="one_revision_per_number"
+            ),
+        ]
+        indexes = [models.Index(fields=["-created"], name="revisions_newest")]
+
+    def __str__(self):
+        return f"revision {self.number} of page {self.page_id}"
+
+    def get_absolute_url(self):
+        return reverse(
+            "wiki:revision_detail",
+            kwargs={
+                "space": self.page.space.slug,
+                "page": self.page.slug,
+                "number": self.number,
+            },
+        )
+
+
+class LinkQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Links that stand on pages this person may see."""
+        return self.filter(
+            audience_q(user, prefix="source__"), source__deleted__isnull=True
+        )
+
+    def wanted(self):
+        """Titles that pages link to and nobody has written, most wanted first."""
+        return (
+            self.filter(target__isnull=True)
+            .values("key")
+            .annotate(
+                title=models.Min("title"), pages=models.Count("source", distinct=True)
+            )
+            .order_by("-pages", "title")
+        )
+
+
+class Link(models.Model):
+    """``[[Title]]`` on a page: backlinks, wanted pages and red links come from here."""
+
+    source = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="links")
+    title = models.CharField(max_length=MAX_TITLE)
+    # The title folded, so that a page made later is found.
+    key = models.CharField(max_length=MAX_KEY)
+    target = models.ForeignKey(
+        Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="backlinks"
+    )
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "key"], name="one_link_per_target"
+            ),
+        ]
+        indexes = [models.Index(fields=["key"], name="links_by_key")]
+
+    def __str__(self):
+        return f"{self.source_id} → {self.title}"
+
+
+class FormerSlug(models.Model):
+    """What a page was called and where it used to be: a permanent redirect.
+
+    An address never changes its meaning: no other page gets a slug that stands here.
+    A *title* may be taken by a new page, and links then lead to that one.
+    """
+
+    space = models.ForeignKey(
+        "spaces.Space", on_delete=models.CASCADE, related_name="+"
+    )
+    # Empty where only the title changed and the address stayed.
+    slug = models.CharField(max_length=220, blank=True)
+    key = models.CharField(max_length=MAX_KEY)
+    page = models.ForeignKey(
+        Page, on_delete=models.CASCADE, related_name="former_slugs"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["space", "slug"],
+                condition=~Q(slug=Value("")),
+                name="one_former_slug",
+            ),
+        ]
+        indexes = [models.Index(fields=["space", "key"], name="former_titles")]
+
+    def __str__(self):
+        return self.slug or self.key
+
+
+class Draft(models.Model):
+    """Autosave, per person and page; never a revision."""
+
+    space = models.ForeignKey(
+        "spaces.Space", on_delete=models.CASCADE, related_name="+"
+    )
+    # None for a page that is not made yet: one such draft per person and space.
+    page = models.ForeignKey(
+        Page, null=True, blank=True, on_delete=models.CASCADE, related_name="drafts"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    base = models.ForeignKey(
+        Revision, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # Wider than a title may be: what is being typed is kept as it is.
+    title = models.CharField(max_length=1000, blank=True)
+    body = models.TextField(blank=True)
+    summary = models.CharField(max_length=1000, blank=True)
+    saved = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "person"], name="one_draft_per_person_and_page"
+            ),
+            models.UniqueConstraint(
+                fields=["space", "person"],
+                condition=Q(page__isnull=True),
+                name="one_draft_of_a_new_page",
+            ),
+        ]
+
+    def __str__(self):
+        return f"draft of page {self.page_id} by {self.person_id}"

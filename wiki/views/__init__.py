@@ -1,0 +1,1 @@
+"""Pages of the wiki, by what people do there."""

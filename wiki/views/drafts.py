@@ -1,0 +1,68 @@
+"""Drafts: kept while somebody types, by a script or by a button."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from spaces.entry import enter
+from wiki.actions import discard_draft, keep_draft
+from wiki.entry import find_page
+from wiki.permissions import can_write_page
+
+
+@require_POST
+def draft_save(request, space, page=None):
+    """Keep what is typed. A script gets JSON, a button goes on with the form."""
+    space, page = _place(request, space, page)
+    if not can_write_page(request.user, space):
+        raise PermissionDenied(_("Only members of this space write here."))
+    draft = keep_draft(
+        space,
+        by=request.user,
+        page=page,
+        base=find_base(page, request.POST.get("base")),
+        title=request.POST.get("title", ""),
+        body=request.POST.get("body", ""),
+        summary=request.POST.get("summary", ""),
+    )
+    if request.headers.get("Accept") == "application/json":
+        words = _("Draft kept. Only you see it.") if draft else ""
+        return JsonResponse({"kept": draft is not None, "words": words})
+    if draft is None:
+        messages.info(request, _("There was nothing new to keep."))
+        return redirect(_form(space, page))
+    messages.success(request, _("Draft kept. Only you see it."))
+    return redirect(f"{_form(space, page)}?draft=1")
+
+
+@require_POST
+def draft_discard(request, space, page=None):
+    """Throw a draft away."""
+    space, page = _place(request, space, page)
+    discard_draft(space, by=request.user, page=page)
+    messages.success(request, _("The draft is gone."))
+    if page is None:
+        return redirect("wiki:page_list", space=space.slug)
+    return redirect(page)
+
+
+def find_base(page, pk):
+    """The revision of this page that a form names, or None."""
+    if page is None or not str(pk or "").isdecimal() or len(str(pk)) > 18:
+        return None
+    return page.revisions.filter(pk=int(pk)).first()
+
+
+def _place(request, space, slug):
+    space = enter(request, space, tool="wiki")
+    return space, find_page(request, space, slug) if slug else None
+
+
+def _form(space, page):
+    if page is None:
+        return reverse("wiki:page_create", kwargs={"space": space.slug})
+    return reverse("wiki:page_edit", kwargs={"space": space.slug, "page": page.slug})

@@ -68,7 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("spare my data: small pictures only when I ask for them"), default=False
     )
     # Quiet hours, in the person's own zone: whole hours, None where there are none.
-    # The days are those on which they begin (0 is Monday); none of them means every day.
+    # The days are those on which they begin (0 is Monday); none of them: every day.
     quiet_from = models.PositiveSmallIntegerField(null=True, blank=True)
     quiet_until = models.PositiveSmallIntegerField(null=True, blank=True)
     quiet_days = ArrayField(

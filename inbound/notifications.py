@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from inbound.models import ReceivedLetter
+from inbound.tongues import without_prefix
 from notifications.kinds import Kind, Wish, register
 from spaces.telling import (
     MembershipKind,
@@ -47,6 +48,7 @@ class AboutLetter(Kind):
     def mail_context(self, target, delivery):
         return {
             "letter": target,
+            "subject": without_prefix(target.subject),
             "reason": delivery.about["reason"],
             "returned": target.text,
             "action_url": "",

@@ -17,6 +17,7 @@ from conversations.permissions import can_post_to_exchange
 from files.actions import describe
 from files.mailed import SHOWS, take_photos
 from inbound.commands import command_in, obey, word_for
+from inbound.tongues import without_prefix
 from markup.limits import STORY_CAP
 from spaces.models import Audience
 from stories.actions import (
@@ -36,22 +37,11 @@ LETTERS = uuid.uuid5(uuid.NAMESPACE_URL, "alliance:inbound:letters")
 LONGEST_TITLE = 160
 MOST_STORY_PHOTOS = 4
 
-# "Re: Fwd: AW: …" says nothing.
-_PREFIX = re.compile(
-    r"^(?:\s*(?:re|fwd?|aw|wg|sv|tr|rv|res|enc|antw|rif|ynt|رد|إعادة توجيه)"
-    r"\s*(?:\[\d+\])?\s*[:：])+\s*",
-    re.IGNORECASE,
-)
 _DRAFT = re.compile(
     r"^\s*(draft|brouillon|borrador|rascunho|rasimu|entwurf|concept|مسودة)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"[?？؟]\s*$")
-
-
-def heading_of(subject):
-    """A subject without what programs put before it."""
-    return _PREFIX.sub("", subject).strip()
 
 
 def post(door, letter):
@@ -69,7 +59,7 @@ def post(door, letter):
         raise PermissionDenied(
             _("Nobody can post to the exchange of %(space)s now.") % {"space": space}
         )
-    heading, text = heading_of(letter.subject), letter.text.strip()
+    heading, text = without_prefix(letter.subject), letter.text.strip()
     if heading and text.split("\n", 1)[0].strip() != heading:
         text = f"{heading}\n\n{text}".strip()
     if not text and letter.photos:
@@ -108,7 +98,7 @@ def tell_story(door, letter):
         raise PermissionDenied(
             _("Nobody can tell a story in %(space)s now.") % {"space": space}
         )
-    title, text = heading_of(letter.subject), letter.text.strip()
+    title, text = without_prefix(letter.subject), letter.text.strip()
     is_draft = bool(_DRAFT.match(title))
     title = _DRAFT.sub("", title)
     if not text:

@@ -103,3 +103,15 @@ AUTOMATIC_SUBJECT = re.compile(
     r"|no se pudo entregar|لم يتم التسليم)",
     re.IGNORECASE,
 )
+
+# "Re: Fwd: AW: …" says nothing.
+_PREFIX = re.compile(
+    r"^(?:\s*(?:re|fwd?|aw|wg|sv|tr|rv|res|enc|antw|rif|ynt|رد|إعادة توجيه)"
+    r"\s*(?:\[\d+\])?\s*[:：])+\s*",
+    re.IGNORECASE,
+)
+
+
+def without_prefix(subject):
+    """A subject without what programs put before it."""
+    return _PREFIX.sub("", subject).strip()

@@ -40,15 +40,16 @@ BARE = r"(?<![\w/@.\"'=])(https?://[^\s<>\"\x02\x03]{1,2000})"
 LINE_BREAK = r"  \n|<br ?/?>"
 TRIPLE = r"(\*{3}|(?<!\w)_{3})(?=\S)(.{1,1500}?)(?<=\S)\1(?!\w)"
 DOUBLE_STAR = r"\*\*(?=[^\s])(.{1,1500}?)(?<=\S)\*\*(?!\*)"
-DOUBLE_LINE = r"(?<![\w_])__(?=[^\s])(.{1,1500}?)(?<=\S)__(?![\w_])"
+DOUBLE_LINE = r"__(?<![\w_]__)(?=[^\s])(.{1,1500}?)(?<=\S)__(?![\w_])"
 STAR = r"(?<!\*)\*(?=[^\s*])([^*]{1,1500}?)(?<=\S)\*(?!\*)"
-LINE = r"(?<![\w_])_(?=[^\s_])([^_]{1,1500}?)(?<=\S)_(?![\w_])"
+LINE = r"_(?<![\w_]_)(?=[^\s_])([^_]{1,1500}?)(?<=\S)_(?![\w_])"
 STRUCK = r"(?<!~)~~(?=[^\s~])(.{1,1500}?)(?<=\S)~~(?!~)"
 # Not inside an address (ben@example.org). Where words stand without spaces between
-# them, "@[" is a name all the same: no address has it.
+# them, "@[" is a name all the same: no address has it. The sign itself comes first, so
+# that a search leaps from sign to sign (as in ``HASHTAG``).
 MENTION_NAME = (
-    r"(?<![A-Za-z0-9_@/.+-])@\[([^\[\]\n@]{1,120})\]"
-    rf"|(?<![{IN_WORD}@/.+-])@([^\W_](?:[{IN_WORD}.-]{{0,63}}[{IN_WORD}])?)"
+    r"@(?:(?<![A-Za-z0-9_@/.+-]@)\[([^\[\]\n@]{1,120})\]"
+    rf"|(?<![{IN_WORD}@/.+-]@)([^\W_](?:[{IN_WORD}.-]{{0,63}}[{IN_WORD}])?))"
 )
 FOOTNOTE = r"\[\^([^\[\]\n]{1,60})\]"
 

@@ -7,9 +7,10 @@ from markup.fences import without_code
 from markup.letters import IN_WORD
 
 # Not after a letter, an "&" (entities) or a "/" (addresses); "##" is no tag either.
-# A tag needs a sign that is no digit: "#1" and "#2026" are numbers.
+# A tag needs a sign that is no digit: "#1" and "#2026" are numbers. The look behind
+# stands behind the "#", so that a search leaps from one "#" to the next.
 HASHTAG = re.compile(
-    rf"(?<![{IN_WORD}&/#\\])#(?=[\d_-]*[^\W\d_])(\w[{IN_WORD}-]{{0,63}})(?<!-)"
+    rf"#(?<![{IN_WORD}&/#\\]#)(?=[\d_-]*[^\W\d_])(\w[{IN_WORD}-]{{0,63}})(?<!-)"
 )
 
 _INLINE_CODE = re.compile(r"(?<!`)(`{1,8})(?!`)(.{1,2000}?)(?<!`)\1(?!`)", re.DOTALL)

@@ -11,6 +11,28 @@ def lock(thread):
     return Thread.with_hidden.select_for_update().get(pk=thread.pk)
 
 
+# What other doors may change of a message while one waits for its thread's lock.
+CHANGING = ["body", "talk", "edited", "edited_by", "hidden", "held"]
+
+
+def lock_around(message):
+    """``lock`` for a message that stands: what was read of it before the lock was
+    held may have been edited, hidden or withdrawn since, and is read anew.
+
+    Args:
+        message: the ``Message``, its thread loaded.
+
+    Returns:
+        the locked ``Thread``.
+
+    Raises:
+        Thread.DoesNotExist: the whole post was withdrawn meanwhile.
+    """
+    locked = lock(message.thread)
+    message.refresh_from_db(fields=CHANGING)
+    return locked
+
+
 COUNTERS = [
     "message_count",
     "last_activity",

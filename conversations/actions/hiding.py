@@ -7,7 +7,7 @@ from conversations.actions.carding import drop_card, hang_card
 from conversations.actions.counting import (
     count_again,
     is_opening,
-    lock,
+    lock_around,
     save_counters,
     tell,
     tell_guest,
@@ -30,8 +30,7 @@ def hide_message(message, *, by, reason):
         reason: why; its author and the stewards read it.
     """
     thread = message.thread
-    locked = lock(thread)
-    message.refresh_from_db(fields=["hidden"])
+    locked = lock_around(message)
     if message.hidden is None:
         was_shown = message.held is None
         message.hidden, message.hidden_by = timezone.now(), by
@@ -58,8 +57,7 @@ def hide_message(message, *, by, reason):
 def restore_message(message, *, by):
     """Bring a hidden message back. On the record."""
     thread = message.thread
-    locked = lock(thread)
-    message.refresh_from_db(fields=["hidden"])
+    locked = lock_around(message)
     if message.hidden is not None and not message.is_withdrawn:
         message.hidden = message.hidden_by = None
         message.hidden_reason = ""
@@ -85,14 +83,13 @@ def restore_message(message, *, by):
 def release_message(message, *, by):
     """Let a message through that waited for a steward, and tell people of it now."""
     thread = message.thread
-    locked = lock(thread)
-    message.refresh_from_db(fields=["held"])
-    if message.held is not None:
+    locked = lock_around(message)
+    if message.held is not None and message.hidden is None:
         message.held = None
         message.shown_since = timezone.now()
         hang_card(message, thread.space)
         message.save(update_fields=["held", "shown_since", "card"])
-        _cover_photo(message, locked, cover=message.hidden is not None)
+        _cover_photo(message, locked, cover=False)
         count_again(message, locked, thread)
         locked.last_activity = timezone.now()
         save_counters(locked, thread)
@@ -124,7 +121,12 @@ def withdraw_message(message, *, by):
         the message, or None where its whole thread has gone.
     """
     thread = message.thread
-    locked = lock(thread)
+    try:
+        locked = lock_around(message)
+    except Thread.DoesNotExist:
+        return None  # the other press of the same button was quicker
+    if message.is_withdrawn:
+        return message
     if message.photo is not None:
         remove(message.photo, by=by)
         message.photo = None

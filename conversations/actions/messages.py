@@ -17,6 +17,7 @@ from conversations.actions.counting import (
     is_newcomer,
     is_opening,
     lock,
+    lock_around,
     recount_tags,
     save_counters,
     tell,
@@ -259,7 +260,7 @@ def edit_message(message, *, by, body, talk=None):
         the message.
 
     Raises:
-        ValidationError: no words, or too many.
+        ValidationError: no words, or too many; or it is out of sight by now.
     """
     thread = message.thread
     talk = message.talk if talk is None else talk
@@ -276,7 +277,11 @@ def edit_message(message, *, by, body, talk=None):
     )
     if fresh.body == message.body and talk == message.talk:
         return message
-    locked = lock(thread)
+    locked = lock_around(message)
+    if message.hidden is not None:
+        raise ValidationError(
+            _("This message has been taken out of sight meanwhile; nothing is changed.")
+        )
     gone = set(hashtags(message.body)) - set(fresh.rendered.tags)
     newly_named = _newly_named(message, fresh)
     _keep_wording(message)

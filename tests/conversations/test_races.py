@@ -4,9 +4,16 @@ import threading
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 
-from conversations.actions import hide_message, post_message, post_to_exchange
+from conversations.actions import (
+    edit_message,
+    hide_message,
+    post_message,
+    post_to_exchange,
+    withdraw_message,
+)
 from conversations.models import Message, Thread
 from tests.factories.accounts import UserFactory
 from tests.factories.spaces import MembershipFactory, SpaceFactory
@@ -102,3 +109,56 @@ def test_two_stewards_hide_the_same_answer(member):
 
     assert faults == []
     assert Thread.objects.get().message_count == 1
+
+
+def test_words_withdrawn_while_they_are_edited_stay_withdrawn(member):
+    thread = post_to_exchange(member.space, by=member.person, body="Go").thread
+    answer = post_message(thread, by=member.person, body="My secret")
+    read_before = Message.objects.select_related("thread__space").get(pk=answer.pk)
+    withdraw_message(answer, by=member.person)
+
+    with pytest.raises(ValidationError, match="out of sight"):
+        edit_message(read_before, by=member.person, body="My secret, corrected")
+
+    fresh = Message.objects.get(pk=answer.pk)
+    assert (fresh.body, fresh.wordings.count()) == ("", 0)
+
+
+def test_two_edits_of_words_read_at_the_same_moment_are_both_kept(member):
+    message = post_to_exchange(member.space, by=member.person, body="One")
+    read = Message.objects.select_related("thread__space")
+    first, second = read.get(pk=message.pk), read.get(pk=message.pk)
+
+    edit_message(first, by=member.person, body="Two")
+    edit_message(second, by=member.person, body="Three")
+
+    wordings = message.wordings.order_by("pk").values_list("body", flat=True)
+    assert [*wordings, read.get(pk=message.pk).body] == ["One", "Two", "Three"]
+
+
+def test_an_answer_withdrawn_twice_is_uncounted_once(member):
+    thread = post_to_exchange(member.space, by=member.person, body="Go").thread
+    answer = post_message(thread, by=member.person, body="Rude")
+
+    _, faults = at_once(
+        *[
+            lambda: withdraw_message(
+                Message.objects.select_related("thread__space").get(pk=answer.pk),
+                by=member.person,
+            )
+        ]
+        * 2
+    )
+
+    assert faults == []
+    assert Thread.objects.get().message_count == 1
+
+
+def test_a_post_withdrawn_twice_is_gone(member):
+    post = post_to_exchange(member.space, by=member.person, body="Go")
+    read = Message.objects.select_related("thread__space")
+    first, second = read.get(pk=post.pk), read.get(pk=post.pk)
+
+    gone = [withdraw_message(each, by=member.person) for each in (first, second)]
+
+    assert (gone, Thread.objects.count()) == ([None, None], 0)

@@ -1,5 +1,6 @@
 """What people are told of talk: answers, their own name, a guest's invitation."""
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -19,6 +20,7 @@ from conversations.guest_kinds import GuestWordWritten as GuestWordWritten
 from conversations.guest_kinds import WordWaits as WordWaits
 from conversations.models import Follow, GuestPass, Message
 from conversations.nods import MessageReacted as MessageReacted
+from conversations.permissions import can_be_answered
 from conversations.readers import readers_of
 from markup.rendering import excerpt
 from notifications.kinds import Kind, register
@@ -205,11 +207,18 @@ class GuestInvited(Kind):
         }
 
     def answer(self, target, delivery, letter):
-        """The guest's answer, as far as the pass still carries."""
+        """The guest's answer, as far as the pass still carries; refused, it goes back
+        with its words."""
         if not target.is_usable:
-            return _("Your guest pass has ended, so your answer was not posted.")
+            raise PermissionDenied(
+                _("Your guest pass has ended, so your answer was not posted.")
+            )
         if not target.may_write:
-            return _("Your guest pass is for reading, so your answer was not posted.")
+            raise PermissionDenied(
+                _("Your guest pass is for reading, so your answer was not posted.")
+            )
+        if not can_be_answered(target.thread):
+            raise PermissionDenied(_("You can no longer write in this conversation."))
         return answer_by_letter(
             target.thread, letter, by=None, author_name=target.byline
         )

@@ -26,11 +26,14 @@ def can_announce(user, space):
     return can_facilitate_space(user, space) and can_post_to_exchange(user, space)
 
 
+def can_be_answered(thread):
+    """Whether anybody at all may still write there, whatever door they come by."""
+    return thread.closed is None and thread.hidden is None and thread.space.is_writable
+
+
 def can_write_in_thread(user, thread):
     """Members who see it, and guests whose pass lets them; not where it is closed."""
-    if thread.closed is not None or thread.hidden is not None:
-        return False
-    if not thread.space.is_writable:
+    if not can_be_answered(thread):
         return False
     if writes_by_pass(user, thread):
         return True
@@ -122,8 +125,13 @@ def can_restore_message(user, message):
 
 
 def can_release_message(user, message):
-    """Those who tend the space let a waiting message through."""
-    return message.held is not None and can_tend_space(user, message.thread.space)
+    """Those who tend the space let a waiting message through; one that was declined
+    is restored first."""
+    return (
+        message.held is not None
+        and message.hidden is None
+        and can_tend_space(user, message.thread.space)
+    )
 
 
 def can_follow_thread(user, thread):
@@ -133,12 +141,7 @@ def can_follow_thread(user, thread):
 
 def can_give_guest_pass(user, thread):
     """Those who tend the space, for a thread that people can still write in."""
-    return (
-        can_tend_space(user, thread.space)
-        and thread.space.is_writable
-        and thread.hidden is None
-        and thread.closed is None
-    )
+    return can_tend_space(user, thread.space) and can_be_answered(thread)
 
 
 def can_revoke_guest_pass(user, guest_pass):
@@ -182,12 +185,27 @@ def can_speak_under_tag(user, tag):
 
     ``tag.space`` was entered by this reader.
     """
+    return _takes_guests(tag) and tag.space.membership_of(user) is None
+
+
+def can_confirm_guest_word(word):
+    """Whoever has its letter, while what they spoke under is still open to guests:
+    days lie between the form and the press of the link."""
+    if not _takes_guests(word.tag):
+        return False
+    thread = word.thread
+    return thread is None or (
+        can_be_answered(thread) and thread.audience == Audience.PUBLIC
+    )
+
+
+def _takes_guests(tag):
+    space = tag.space
     return (
         tag.is_open
-        and tag.space.is_open
-        and tag.space.is_writable
-        and tag.space.has_tool("exchange")
-        and tag.space.membership_of(user) is None
+        and space.is_open
+        and space.is_writable
+        and space.has_tool("exchange")
     )
 
 

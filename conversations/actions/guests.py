@@ -4,7 +4,7 @@ import secrets
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -85,19 +85,24 @@ def say_as_guest(
         return standing
     GuestWord.objects.stale().delete()
     _refuse_floods(tag, address, sender)
-    word = GuestWord.objects.create(
-        tag=tag,
-        thread=thread,
-        name=name,
-        address=address,
-        body=body,
-        client_id=client_id,
-        sender=sender,
-        language=language,
-        nonce=secrets.token_urlsafe(32),
-        # Not known before the row has its number; nothing hashes to this.
-        token_hash=f"new-{secrets.token_hex(16)}",
-    )
+    try:
+        with transaction.atomic():
+            word = GuestWord.objects.create(
+                tag=tag,
+                thread=thread,
+                name=name,
+                address=address,
+                body=body,
+                client_id=client_id,
+                sender=sender,
+                language=language,
+                nonce=secrets.token_urlsafe(32),
+                # Not known before the row has its number; nothing hashes to this.
+                token_hash=f"new-{secrets.token_hex(16)}",
+            )
+    except IntegrityError:
+        # The other press of the same button was a moment quicker.
+        return GuestWord.objects.get(client_id=client_id)
     word.token_hash = hash_of(word.token)
     word.save(update_fields=["token_hash"])
     if proved:

@@ -29,6 +29,7 @@ from conversations.guest_forms import DeclineForm, GuestWordForm, OpenTagForm
 from conversations.models import Message, Thread
 from conversations.permissions import (
     can_close_tag,
+    can_confirm_guest_word,
     can_decide_held,
     can_open_tag,
     can_speak_under_tag,
@@ -168,7 +169,7 @@ def guest_word_confirm(request, space, token):
     word = word_of_token(token)
     if word is not None and word.tag.space.slug != space:
         word = None
-    is_open = word is not None and word.tag.is_open and word.tag.space.is_open
+    is_open = word is not None and can_confirm_guest_word(word)
     if request.method == "POST" and is_open:
         try:
             message = confirm_guest_word(word)

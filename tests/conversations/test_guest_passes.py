@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +15,11 @@ from conversations.actions import (
     post_to_exchange,
     revoke_guest_pass,
 )
-from conversations.models import GuestPass, Message
+from conversations.models import GuestPass, Message, Thread
 from files.actions import upload
 from notifications.kinds import kind_of
 from notifications.models import Delivery
-from spaces.models import Record
+from spaces.models import Record, Space
 from tests.factories.files import picture_upload
 
 pytestmark = pytest.mark.django_db
@@ -311,7 +312,25 @@ def test_the_letter_carries_the_link_and_answers_post(thread, sam):
         thread.messages.filter(came_by="mail").values_list("body", "author_name")
     ) == [("By mail", "Yaa Addo (charcoal traders)")]
     revoke_guest_pass(target, by=sam)
-    assert "has ended" in kind.answer(target, delivery, Letter("Again", "<b@x>"))
+    with pytest.raises(PermissionDenied, match="has ended"):
+        kind.answer(target, delivery, Letter("Again", "<b@x>"))
+
+
+@pytest.mark.parametrize("shut", ["closed", "hidden", "archived"])
+def test_a_pass_writes_by_mail_only_where_it_writes_on_the_web(thread, sam, shut):
+    give(thread, sam)
+    delivery = Delivery.objects.get()
+    kind = kind_of("conversations.guest_invited")
+    if shut == "archived":
+        Space.objects.filter(pk=thread.space_id).update(state="archived")
+    else:
+        Thread.objects.filter(pk=thread.pk).update(**{shut: timezone.now()})
+    target = kind.load([delivery.target])[delivery.target]
+
+    with pytest.raises(PermissionDenied, match="no longer write"):
+        kind.answer(target, delivery, Letter("By mail", "<a@example.net>"))
+
+    assert not thread.messages.filter(came_by="mail").exists()
 
 
 class Letter:

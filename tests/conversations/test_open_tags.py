@@ -303,6 +303,28 @@ def test_what_nobody_confirms_is_forgotten(client, tag):
     assert client.get(word.letter_path).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "shut",
+    [
+        {"audience": "members"},
+        {"closed": timezone.now()},
+        {"hidden": timezone.now()},
+    ],
+)
+def test_words_are_not_confirmed_into_talk_that_guests_can_no_longer_read(
+    client, tag, post, shut
+):
+    say(client, tag, to=post)
+    word = GuestWord.objects.latest("pk")
+    Thread.objects.filter(pk=post.pk).update(**shut)
+
+    answer = press(client, word)
+
+    assert answer.status_code == 410
+    assert "no longer open to guests" in answer.content.decode()
+    assert post.messages.count() == 1
+
+
 def test_the_address_of_a_guest_is_forgotten_once_it_is_decided(client, tag, sam):
     words = [say_and_find(client, tag) for _turn in "123"]
     for word in words[:2]:

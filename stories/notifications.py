@@ -25,8 +25,9 @@ class StoryPublished(Kind):
         return {str(story.pk): story for story in stories}
 
     def recipients(self, target, about):
+        # News concerns nobody in particular; who else is a member need not be fetched.
         members = (
-            Membership.objects.active()
+            Membership.objects.eager()
             .filter(space=target.space)
             .exclude(
                 person__in=[pk for pk in (target.author_id, about.get("by")) if pk]

@@ -7,9 +7,18 @@ readers) holds the wiki of its space alone; plain saves share it and run side by
 each under the lock of its page's row. Always in this order, so nobody waits in a ring.
 """
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
+from accounts.prepared import Prepared
 from wiki.models import Page
+
+_NOBODY = AnonymousUser()
+_pages = Prepared(
+    lambda user, pk: Page.gone_too.filter(pk=pk).select_related(
+        "space", "current", "thread", "audience_group"
+    )
+)
 
 # "wiki" in ASCII: our corner of PostgreSQL's advisory locks.
 _CORNER = 0x77696B69
@@ -40,7 +49,7 @@ def hold_page(pk):
     # Two queries on purpose: one that waited for the lock sees the new row of the page
     # but joins it with what stood when it began to wait, so the newest revision would
     # be missing.
-    Page.gone_too.select_for_update().only("pk").get(pk=pk)
-    return Page.gone_too.select_related(
-        "space", "current", "thread", "audience_group"
-    ).get(pk=pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM wiki_page WHERE id = %s FOR UPDATE", [pk])
+    [page] = _pages(_NOBODY, pk=pk)
+    return page

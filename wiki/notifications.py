@@ -25,8 +25,9 @@ class PageChanged(Kind):
         return {str(page.pk): page for page in pages}
 
     def recipients(self, target, about):
+        # News concerns nobody in particular; who else is a member need not be fetched.
         members = (
-            Membership.objects.active()
+            Membership.objects.eager()
             .filter(space=target.space)
             .exclude(person=about.get("by"))
             .values_list("person", flat=True)

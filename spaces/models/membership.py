@@ -95,6 +95,10 @@ class MembershipQuerySet(models.QuerySet):
             role__in=[Membership.Role.STEWARD, Membership.Role.FACILITATOR]
         )
 
+    def eager(self):
+        """Members who hear of everything in their space, whoever it concerns."""
+        return self.active().filter(notice_level=Membership.NoticeLevel.EVERYTHING)
+
     def facilitators(self):
         return self.active().filter(role=Membership.Role.FACILITATOR)
 

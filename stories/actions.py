@@ -30,6 +30,8 @@ PARTS = [
     "do_not_copy",
 ]
 RESERVED = {"new", "feed"}
+# What an edit leaves alone.
+FATE = ["state", "published", "withdrawn", "thread"]
 
 
 def write_story(
@@ -109,6 +111,8 @@ def edit_story(story, *, by, words, photo=None):
     Returns:
         the story.
     """
+    # Published or taken back by another tab since the form was drawn, it stays so.
+    story.refresh_from_db(fields=FATE, from_queryset=Story.objects.select_for_update())
     if photo is not None:
         story.photo = photo
     _fill(story, words)
@@ -159,7 +163,8 @@ def publish_story(story, *, by):
 
 @transaction.atomic
 def withdraw_story(story, *, by, reason=""):
-    """Take a story back: gone from every list, feed and search at once.
+    """Take a story back: gone from every list, feed and search at once. Twice is
+    harmless.
 
     Args:
         story: the ``Story``.
@@ -168,6 +173,9 @@ def withdraw_story(story, *, by, reason=""):
     Returns:
         the story.
     """
+    story.refresh_from_db(fields=FATE, from_queryset=Story.objects.select_for_update())
+    if story.state != Story.State.PUBLISHED:
+        return story
     story.state = Story.State.WITHDRAWN
     story.withdrawn = timezone.now()
     story.save(update_fields=["state", "withdrawn"])
@@ -188,8 +196,8 @@ def withdraw_story(story, *, by, reason=""):
 
 
 def discard_story(story, *, by):
-    """Throw a draft away."""
-    story.delete()
+    """Throw a draft away; what was published meanwhile stays."""
+    Story.objects.filter(pk=story.pk, state=Story.State.DRAFT).delete()
 
 
 def widest_audience(space):

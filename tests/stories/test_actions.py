@@ -6,7 +6,13 @@ import pytest
 
 from notifications.models import Delivery, Notice
 from spaces.models import Membership, Record
-from stories.actions import edit_story, publish_story, withdraw_story, write_story
+from stories.actions import (
+    discard_story,
+    edit_story,
+    publish_story,
+    withdraw_story,
+    write_story,
+)
 from stories.models import Story
 
 WORDS = {
@@ -104,6 +110,42 @@ def test_withdrawn_story_is_gone_with_its_talk_and_on_the_record(space, ben, oda
         ben,
         "It names a child.",
     )
+
+
+def test_an_edit_undoes_neither_publishing_nor_withdrawing(space, ben):
+    draft = write_story(space, by=ben, words=WORDS)
+    open_in_two_tabs = Story.objects.get(pk=draft.pk), Story.objects.get(pk=draft.pk)
+
+    published = publish_story(draft, by=ben)
+    edit_story(open_in_two_tabs[0], by=ben, words=WORDS | {"title": "Later"})
+    withdraw_story(published, by=ben)
+    edit_story(open_in_two_tabs[1], by=ben, words=WORDS | {"title": "Last"})
+
+    story = Story.objects.get()
+    assert (story.title, story.state, story.thread) == (
+        "Last",
+        Story.State.WITHDRAWN,
+        published.thread,
+    )
+
+
+def test_a_story_published_meanwhile_is_not_thrown_away(space, ben):
+    draft = write_story(space, by=ben, words=WORDS)
+    publish_story(draft, by=ben)
+
+    discard_story(draft, by=ben)
+
+    assert Story.objects.get().state == Story.State.PUBLISHED
+
+
+def test_withdrawing_twice_stands_once_on_the_record(space, ben):
+    story = publish_story(write_story(space, by=ben, words=WORDS), by=ben)
+    in_another_tab = Story.objects.get(pk=story.pk)
+
+    withdraw_story(story, by=ben)
+    withdraw_story(in_another_tab, by=ben)
+
+    assert Record.objects.filter(verb="story_withdrawn").count() == 1
 
 
 def test_narrowing_a_story_narrows_its_talk(space, ben, farmers):

@@ -15,6 +15,7 @@ from spaces.actions.admitting import addresses_of, admit, lock_membership
 from spaces.actions.inviting import forget_invited
 from spaces.actions.refusals import Refused
 from spaces.models import Invitation, Membership
+from spaces.permissions import can_grant_roles
 
 REFUSING_WORDS = {
     "no", "nope", "non", "nao", "hapana", "stop", "arret", "para", "pare", "acha",
@@ -96,7 +97,7 @@ def accept_invitation(
         by=by,
         via=via,
         group=group or invitation.group,
-        role=invitation.role,
+        role=_role_given(invitation),
         invited_by=invitation.invited_by,
         accepts_rules=accepts_rules,
         is_welcomed=via != "mail",
@@ -104,6 +105,15 @@ def accept_invitation(
     _use(fresh)
     _tell_inviter(invitation, member, words)
     return member, True
+
+
+def _role_given(invitation):
+    """A role above member holds while whoever promised it may still give it: else a
+    facilitator who left, or was put back, returns as one by a link of their own."""
+    inviter = invitation.invited_by
+    if inviter is not None and can_grant_roles(inviter, invitation.space):
+        return invitation.role
+    return Membership.Role.MEMBER
 
 
 def _use(invitation):

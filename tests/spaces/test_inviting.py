@@ -25,7 +25,9 @@ from spaces.actions.inviting import (
     resend_invitation,
     revoke_invitation,
 )
+from spaces.actions.members import leave_space
 from spaces.actions.refusals import Refused
+from spaces.actions.roles import change_role
 from spaces.models import Invitation, Membership, Space
 from spaces.tasks import remind_due
 from spaces.tokens import hash_of, invitation_token
@@ -629,6 +631,20 @@ def test_a_steward_is_not_shown_a_link_that_makes_facilitators(client, space, ad
         shown[person.name] = [invitation_token(link) in text for link in (high, plain)]
 
     assert shown == {"Ada Mensah": [True, True], "Sam Owusu": [False, True]}
+
+
+def test_who_may_give_no_role_any_more_takes_none_by_a_link_of_their_own(
+    space, ada, sam, cleo
+):
+    change_role(space.memberships.get(person=sam), by=ada, role="facilitator")
+    link = create_link(space, by=sam, role="facilitator")
+    kept = create_link(space, by=ada, role="steward")
+    leave_space(space, by=sam)
+
+    member, _came = accept_invitation(Invitation.objects.get(pk=link.pk), by=sam)
+    other, _came = accept_invitation(Invitation.objects.get(pk=kept.pk), by=cleo)
+
+    assert (member.role, other.role) == ("member", "steward")
 
 
 def test_more_spaces_make_no_more_letters(monkeypatch, space, open_space, ada):

@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -126,7 +127,7 @@ def cancel_webinar(webinar, *, by, reason=""):
         cancelled=timezone.now(),
         changed=timezone.now(),
         cancel_reason=reason,
-        sequence=webinar.sequence + 1,
+        sequence=F("sequence") + 1,
     )
     webinar.refresh_from_db(
         fields=["cancelled", "cancel_reason", "changed", "sequence"]

@@ -67,7 +67,7 @@ def receive(raw, envelope_to, *, envelope_from=None, now=None):
         log.info("a machine's letter is ignored: %s", letter.machine)
         return Outcome.IGNORED
     door = door_of(envelope_to)
-    if door is None and not _is_person(letter.sender):
+    if door is None and not _may_hear_of_it(letter):
         return Outcome.UNKNOWN
     token = token_in(envelope_to)
     key = hashlib.sha256(f"{letter.message_id}\n{token}".encode()).hexdigest()
@@ -95,9 +95,11 @@ def receive(raw, envelope_to, *, envelope_from=None, now=None):
     return outcome
 
 
-def _is_person(address):
-    """Whether somebody here has this address; strangers are not written to."""
-    return User.objects.filter(email__iexact=address, is_active=True).exists()
+def _may_hear_of_it(letter):
+    """Whether whoever wrote to no address of ours is written back to: people of this
+    site, not strangers, nor whoever a forged letter names."""
+    people = User.objects.filter(email__iexact=letter.sender, is_active=True)
+    return not is_forged(letter.verdicts) and people.exists()
 
 
 def _judge(row, door, letter, raw, now):

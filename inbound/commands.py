@@ -19,7 +19,6 @@ from conversations.marks import Reaction
 from conversations.models import Message
 from conversations.permissions import can_follow_thread, can_write_in_thread
 from notifications.words import MEANINGS, plain, word_for
-from notifications.words import TABLE as TABLE
 from spaces.actions.members import change_wishes, turn_down
 
 # What may stand below a command besides the writer's own name.
@@ -97,8 +96,9 @@ def obey(said, *, person, space, target=None):
 
 def _set_letters(name, membership):
     words = {"space": membership.space.name}
-    # Whoever asks for letters wants them, also after a complaint.
-    resume(membership.person.email)
+    if name in ("daily", "weekly", "monthly"):
+        # Whoever asks for letters wants them, also after a complaint.
+        resume(membership.person.email)
     if name == "stop":
         turn_down(membership, "nothing")
         return _(

@@ -1,7 +1,6 @@
 """From an address to who may write there and what it is about.
 
 * ``reply+<token>@``: an answer to one letter of ours; the token is the letter's.
-  ``reply+<token>-3@`` is an answer to the third item of a digest.
   ``reply+<token>-3@``: to item 3 of it, where the letter has numbered items.
 * ``post+<token>@`` and ``story+<token>@``: a member's own addresses of one space.
 * An answer to our answer ("this is what your mail did") goes where the first mail went.

@@ -16,9 +16,10 @@ from conversations.notifications import answer_by_letter
 from conversations.permissions import can_post_to_exchange
 from files.actions import describe
 from files.mailed import SHOWS, take_photos
-from inbound.commands import command_in, obey, word_for
+from inbound.commands import command_in, obey
 from inbound.tongues import without_prefix
 from markup.limits import STORY_CAP
+from notifications.words import word_for
 from spaces.models import Audience
 from stories.actions import (
     discard_story,

@@ -198,6 +198,18 @@ def test_strangers_to_unknown_addresses_are_written_nothing(written, db, mailout
     assert mailoutbox == []
 
 
+def test_a_forged_letter_to_nowhere_is_answered_to_nobody(
+    written, ben, settings, mailoutbox
+):
+    settings.ALLIANCE_MAIL_AUTHSERV = ["mx.alliance.example"]
+    failed = b"Authentication-Results: mx.alliance.example; dmarc=fail\r\n"
+
+    assert receive(failed + written("Two feet."), UNKNOWN) is Outcome.UNKNOWN
+
+    send_waiting()
+    assert (mailoutbox, ReceivedLetter.objects.count()) == ([], 0)
+
+
 def test_people_with_an_unknown_address_get_their_words_back(written, ben, mailoutbox):
     assert receive(written("Two feet."), UNKNOWN) is Outcome.REFUSED
     ((to, text),) = returned(mailoutbox)

@@ -7,8 +7,9 @@ from accounts.reachability import note_complaint, stopped_among
 from conversations.marks import Reaction
 from conversations.models import Follow, Message
 from inbound.actions import Outcome, receive
-from inbound.commands import TABLE, command_in, word_for
+from inbound.commands import command_in
 from notifications.outbox import send_waiting
+from notifications.words import TABLE, word_for
 
 EVERY_WORD = [
     (name, word)
@@ -127,6 +128,21 @@ def test_how_often_letters_come(
     (back,) = told_back(mailoutbox)
     assert says in back
     assert "answer with" in back
+
+
+@pytest.mark.parametrize(
+    ("word", "are_wanted"),
+    [("weekly", True), ("stop", False), ("off", False), ("help", False)],
+)
+def test_after_a_complaint_only_who_asks_for_letters_gets_some(
+    told, written, ben, word, are_wanted
+):
+    letter = told(ben)
+    note_complaint(ben.email)
+
+    receive(written(word), letter.reply_address)
+
+    assert bool(stopped_among([ben.email])) != are_wanted
 
 
 def test_help_in_the_persons_language(told, written, ben, space, mailoutbox):

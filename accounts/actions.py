@@ -14,12 +14,15 @@ from accounts.models import User
 log = logging.getLogger(__name__)
 
 
-def save_profile(person, *, by, photo=None, remove_photo=False):
+def save_profile(person, *, by, fields=(), photo=None, remove_photo=False):
     """Store a changed profile, and its picture with it.
+
+    Never the whole row: who is shut out, or given rights, meanwhile stays so.
 
     Args:
         person: the changed, not yet stored ``User``.
         by: who changes it (the person).
+        fields: names of what was changed, besides the picture.
         photo: squares as ``accounts.photos.make_squares`` returns them, or None.
         remove_photo: take the present picture away.
 
@@ -33,7 +36,7 @@ def save_profile(person, *, by, photo=None, remove_photo=False):
     elif remove_photo:
         person.photo.name = ""
     with transaction.atomic():
-        person.save()
+        person.save(update_fields=[*fields, "photo"])
         if before and person.photo.name != before:
             # Only after the commit: a rollback must not leave a name without a file.
             transaction.on_commit(lambda: photos.discard(storage, before))

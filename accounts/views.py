@@ -59,6 +59,7 @@ def profile_edit(request):
         actions.save_profile(
             form.instance,
             by=request.user,
+            fields=form.Meta.fields,
             photo=form.cleaned_data["photo"],
             remove_photo=form.cleaned_data.get("remove_photo", False),
         )

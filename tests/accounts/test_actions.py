@@ -48,6 +48,17 @@ def test_a_new_photo_ends_the_old_one(cleo, django_capture_on_commit_callbacks):
     assert (cleo.photo_url, storage.exists(last)) == ("", False)
 
 
+def test_a_saved_profile_lets_nobody_in_again(cleo):
+    read_before = User.objects.get(pk=cleo.pk)
+    User.objects.filter(pk=cleo.pk).update(is_active=False)
+
+    read_before.name = "Cleo Addo"
+    actions.save_profile(read_before, by=read_before, fields=["name"])
+
+    stored = User.objects.get(pk=cleo.pk)
+    assert (stored.name, stored.is_active) == ("Cleo Addo", False)
+
+
 def test_closing_takes_everything_but_the_words(
     client, ben, space, django_capture_on_commit_callbacks
 ):

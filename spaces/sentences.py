@@ -68,6 +68,9 @@ SENTENCES = {
         "%(actor)s gave %(guest)s a guest pass for one conversation (%(days)s days)."
     ),
     "guest_pass_revoked": _("%(actor)s ended the guest pass of %(guest)s."),
+    # Stories and webinars
+    "story_withdrawn": _("%(actor)s withdrew a story by %(about)s."),
+    "webinar_cancelled": _("%(actor)s cancelled a webinar."),
     # The wiki
     "page_deleted": _("%(actor)s deleted a wiki page."),
     "page_undeleted": _("%(actor)s brought a deleted wiki page back."),

@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.template.loader import get_template
 from django.urls import URLPattern, get_resolver
 
+from spaces.sentences import SENTENCES
+
 ROOT = Path(settings.BASE_DIR)
 APPS = [
     "ui",
@@ -28,6 +30,7 @@ APPS = [
     "discover",
     "digests",
     "inbound",
+    "demo",
 ]
 FORBIDDEN = {"utils", "common", "core", "helpers", "base", "services", "mixins"}
 
@@ -206,3 +209,14 @@ def test_only_stored_html_is_trusted_in_templates():
             found.append(f"{path.relative_to(ROOT)}: autoescape off")
 
     assert found == []
+
+
+def test_every_line_of_the_record_has_its_sentence():
+    verbs = {
+        verb
+        for path in python_files()
+        for verb in re.findall(r'write_record\(\s*"(\w+)"', path.read_text())
+    }
+
+    assert len(verbs) > 40
+    assert verbs - SENTENCES.keys() == set()

@@ -122,18 +122,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def photo_url(self):
         """Where the small square of this person's photo is; empty without one."""
-        return self._photo_address(SIZES[1])
-
-    @property
-    def large_photo_url(self):
-        """Where the large square is; empty without a photo."""
-        return self._photo_address(SIZES[0])
-
-    def _photo_address(self, size):
         if not self.photo:
             return ""
         version = version_of(self.photo.name)
-        return reverse("accounts:photo", args=[self.pk, version, size])
+        return reverse("accounts:photo", args=[self.pk, version, SIZES[1]])
 
     @property
     def zone(self):

@@ -8,8 +8,6 @@ from spaces.permissions import (
     can_write_in_space,
 )
 
-MOST_PASS_DAYS = 90
-
 
 def can_post_to_exchange(user, space):
     """Members, while the space has the tool and is not archived."""

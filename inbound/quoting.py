@@ -77,11 +77,6 @@ def split(text, *, domain=""):
     return Words("\n\n".join(own).strip(), _tidy(cut))
 
 
-def own_words(text, *, domain=""):
-    """``split``, the words alone."""
-    return split(text, domain=domain).own
-
-
 def without_ours(text, sent):
     """Lines that do not stand in our own letter.
 

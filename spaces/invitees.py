@@ -44,11 +44,6 @@ class InviteeList:
     rows: list = field(default_factory=list)
     wrong: list = field(default_factory=list)
 
-    @property
-    def wrong_text(self):
-        """The wrong lines alone, to be put right."""
-        return "\n".join(line.text for line in self.wrong)
-
 
 def read_invitees(text, *, groups=()):
     """Understand a list of people.

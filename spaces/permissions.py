@@ -129,12 +129,5 @@ def people_typed_for(user, space):
     return User.objects.filter(pk__in=linked.values("person")).order_by("name", "pk")
 
 
-def can_write_as(user, person, space):
-    """As oneself, where one may write at all; or as a person one types for."""
-    if person is None or person.pk == user.pk:
-        return can_write_in_space(user, space)
-    return people_typed_for(user, space).filter(pk=person.pk).exists()
-
-
 def _is_banned(user, space):
     return space.memberships.banned().filter(person=user).exists()

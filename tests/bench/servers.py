@@ -232,11 +232,3 @@ def tree_seconds(root):
         used += seconds_of(pid, with_ended_children=True)
         waiting += parents.get(pid, [])
     return used
-
-
-def memory_of(pid):
-    """Resident memory in MB."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return 0.0

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from inbound.quoting import own_words
+from inbound.quoting import split
 
 DOMAIN = "mail.alliance.example"
 OURS = """> ~~~ Write your answer above this line ~~~
@@ -86,7 +86,7 @@ On Mon, 23 Nov 2026 at 07:00, Forest Forum <hello@{DOMAIN}> wrote:
 
 @pytest.mark.parametrize("program", LETTERS)
 def test_own_words(program):
-    assert own_words(LETTERS[program], domain=DOMAIN) == "Two feet, my friend."
+    assert split(LETTERS[program], domain=DOMAIN).own == "Two feet, my friend."
 
 
 def test_words_below_the_quote_are_kept():
@@ -96,7 +96,7 @@ def test_words_below_the_quote_are_kept():
 Two feet, my friend.
 """
 
-    assert own_words(text, domain=DOMAIN).endswith("Two feet, my friend.")
+    assert split(text, domain=DOMAIN).own.endswith("Two feet, my friend.")
 
 
 def test_answers_between_the_quotes_keep_what_they_answer():
@@ -112,7 +112,7 @@ Ten.
 Ben
 """
 
-    assert own_words(text, domain=DOMAIN) == (
+    assert split(text, domain=DOMAIN).own == (
         "> How deep do you dig?\nTwo feet.\n\n\n> And how wide?\nTen."
     )
 
@@ -129,7 +129,7 @@ Ben
     ],
 )
 def test_what_only_looks_like_a_quote_is_kept(text):
-    assert own_words(text, domain=DOMAIN) == text
+    assert split(text, domain=DOMAIN).own == text
 
 
 def test_lines_a_program_broke_inside_a_quote_are_no_answer():
@@ -141,7 +141,7 @@ the program
 > and goes on here.
 """
 
-    assert own_words(text, domain=DOMAIN) == "Two feet, my friend."
+    assert split(text, domain=DOMAIN).own == "Two feet, my friend."
 
 
 @pytest.mark.parametrize(
@@ -152,6 +152,6 @@ the program
 )  # fmt: skip
 def test_hostile_texts_take_no_time(text):
     begin = time.perf_counter()
-    own_words(text, domain=DOMAIN)
+    split(text, domain=DOMAIN)
 
     assert time.perf_counter() - begin < 3

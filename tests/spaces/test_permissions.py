@@ -14,7 +14,6 @@ from spaces.permissions import (
     can_see_linked,
     can_tend_space,
     can_unban_member,
-    can_write_as,
     can_write_in_space,
     people_typed_for,
 )
@@ -85,12 +84,5 @@ def test_over_a_member(cast, space):
     assert who(cast, lambda person: can_ban_member(person, row)) == ""
 
 
-def test_writing_as_oneself(cast, space):
-    assert (
-        who(cast, lambda person: can_write_as(person, None, space)) == "ada sam ben oda"
-    )
-    assert (
-        who(cast, lambda person: can_write_as(person, person, space))
-        == "ada sam ben oda"
-    )
+def test_nobody_types_for_others_without_being_a_linker(cast, space):
     assert who(cast, lambda person: people_typed_for(person, space).exists()) == ""

@@ -389,7 +389,5 @@ if PRODUCTION:
     if env.int("ALLIANCE_PROXIES", 0):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-
 # ── Logs: one JSON line each, ids instead of names and addresses ────────────
 LOGGING = logging_of(env.str("ALLIANCE_LOG", "INFO"))

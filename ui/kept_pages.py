@@ -138,8 +138,7 @@ def snapshot_now():
 def may_be_kept(response):
     """Whole, successful pages that give no cookie and are not for saving.
 
-    A page that shows a waiting message takes it out of the session, which gives a
-    cookie.
+    A page that shows a waiting message changes the cookie that carried it.
     """
     return (
         response.status_code == 200

@@ -19,7 +19,13 @@ LONGEST_LINE = 500
 
 # "Ama Owusu <ama@example.org>"
 _NAMED = re.compile(r"^\s*\"?(?P<name>[^<>\"]*)\"?\s*<(?P<address>[^<>]+)>\s*$")
-_HEADS = {"name", "nom", "nombre", "nome", "jina", "address", "e-mail", "email", "mail"}
+_HEADS = {
+    "name", "address", "e-mail", "email", "mail",
+    "nom", "courriel", "adresse", "mél",
+    "nombre", "correo", "correo electrónico", "dirección",
+    "nome", "endereço", "correio eletrónico", "correio eletrônico",
+    "jina", "barua pepe", "anwani",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,16 @@ def test_tidy_name_takes_out_what_cannot_be_seen():
 # Lists of people
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Name;Email", "Courriel", "correo\tnombre", "Nome,Endereço", "Barua pepe"],
+)
+def test_read_invitees_knows_a_heading(heading):
+    found = read_invitees(f"{heading}\nama@example.org", groups=[])
+
+    assert (len(found.rows), found.wrong) == (1, [])
+
+
 def test_read_invitees_keeps_good_lines_and_names_bad_ones():
     text = (
         "name,e-mail,group\n"

@@ -72,7 +72,7 @@ def understood_zone(typed):
             params={"names": ", ".join(near)},
         )
     raise ValidationError(
-        _("We do not know this time zone. Type a large city near you.")
+        _("We do not know this time zone. Type a large city near by.")
     )
 
 

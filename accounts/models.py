@@ -1,7 +1,5 @@
 """People."""
 
-import zoneinfo
-
 from django.conf import settings
 from django.contrib.auth.models import (
     AbstractBaseUser,
@@ -20,6 +18,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.photos import SIZES, name_of, version_of
+from accounts.zones import zone_called
 
 
 def display_name(user):
@@ -130,10 +129,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def zone(self):
         """The person's time zone; UTC when the stored name is no longer known."""
-        try:
-            return zoneinfo.ZoneInfo(self.time_zone)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-            return zoneinfo.ZoneInfo("UTC")
+        return zone_called(self.time_zone)
 
 
 class ReachabilityQuerySet(models.QuerySet):

@@ -67,6 +67,14 @@ def find_zone(text):
     return None
 
 
+def zone_called(name):
+    """The zone of a stored name; UTC when that is no longer known."""
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo("UTC")
+
+
 def similar_zones(text):
     """Return up to three names that look like what was typed."""
     close = difflib.get_close_matches(_plain(text[:100]), _by_spelling(), 3, 0.7)

@@ -15,6 +15,7 @@ from conversations.wording import nod_in
 from files.mailed import take_photos
 from markup.rendering import plain_text
 from notifications.kinds import Kind
+from notifications.letters import absolute
 from spaces.telling import quiet_url_of, quiet_urls_of, space_scope
 
 # Answers by mail get their client_id from the letter's own id: the same letter
@@ -162,8 +163,3 @@ def thread_title(thread):
 def with_whole_addresses(html):
     """A message's HTML for a letter: links of this site get its address in front."""
     return html.replace('href="/', f'href="{settings.ALLIANCE_SITE_URL}/')
-
-
-def absolute(path):
-    """A path as an address for a letter; never from a request's Host header."""
-    return f"{settings.ALLIANCE_SITE_URL}{path}"

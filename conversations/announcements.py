@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from conversations.about import AboutMessage, absolute, with_whole_addresses
+from conversations.about import AboutMessage, with_whole_addresses
 from conversations.actions.announcing import as_post
 from conversations.reaching import reach
 from conversations.wording import draw_message
 from markup.rendering import plain_text
 from notifications.kinds import Kind, Wish, register
+from notifications.letters import absolute
 from spaces.models import Membership, Space
 from spaces.telling import quiet_url_of, space_scope
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from conversations.about import (
     AboutMessage,
-    absolute,
     answer_by_letter,
     is_post,
     thread_title,
@@ -24,6 +23,7 @@ from conversations.permissions import can_be_answered
 from conversations.readers import readers_of
 from markup.rendering import excerpt
 from notifications.kinds import Kind, register
+from notifications.letters import absolute
 from spaces.models import Audience, Membership
 from spaces.telling import space_scope, space_wishes
 

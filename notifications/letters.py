@@ -120,7 +120,8 @@ def draw(kind, target, delivery, extra, scope):
 
 
 def absolute(url):
-    """A path as an address that works outside the site."""
+    """A path as an address that works outside the site; never from a request's Host
+    header."""
     return url if "://" in url else settings.ALLIANCE_SITE_URL + url
 
 

@@ -1,16 +1,11 @@
 """Where a space's letters belong, and how its people want to be told."""
 
-from django.conf import settings
 from django.urls import reverse
 
 from notifications.kinds import Kind, Scope, Wish
+from notifications.letters import absolute as absolute
 from spaces.models import Membership
 from spaces.tokens import sign_membership
-
-
-def absolute(path):
-    """An address for a mail, made from the site's own, never from a request."""
-    return f"{settings.ALLIANCE_SITE_URL}{path}"
 
 
 def space_scope(space):

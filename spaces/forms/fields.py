@@ -1,10 +1,9 @@
 """Inputs that several forms of a space share."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.zones import find_zone, similar_zones
+from accounts.forms import understood_zone
 
 
 class ZoneField(forms.CharField):
@@ -29,18 +28,7 @@ class ZoneField(forms.CharField):
     def clean(self, value):
         """Understand a city or a zone, or say which ones are near."""
         typed = super().clean(value)
-        if not typed:
-            return typed
-        if zone := find_zone(typed):
-            return zone
-        if near := similar_zones(typed):
-            raise ValidationError(
-                _("We do not know this time zone. Did you mean %(names)s?"),
-                params={"names": ", ".join(near)},
-            )
-        raise ValidationError(
-            _("We do not know this time zone. Type a large city near by.")
-        )
+        return understood_zone(typed) if typed else typed
 
 
 class ReasonField(forms.CharField):

@@ -1,7 +1,5 @@
 """The meetings the year hangs on."""
 
-import zoneinfo
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.zones import zone_called
 from spaces.models.space import Space
 
 
@@ -63,7 +62,4 @@ class Gathering(models.Model):
     @property
     def zone(self):
         """The zone of the place; UTC when the stored name is no longer known."""
-        try:
-            return zoneinfo.ZoneInfo(self.time_zone)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-            return zoneinfo.ZoneInfo("UTC")
+        return zone_called(self.time_zone)

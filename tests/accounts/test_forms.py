@@ -34,7 +34,7 @@ def test_languages_are_read_from_one_line(cleo, typed, stored):
     ("field", "value", "said"),
     [
         ("time_zone", "Acra", "Did you mean Africa/Accra"),
-        ("time_zone", "zzzzzz", "Type a large city near you."),
+        ("time_zone", "zzzzzz", "Type a large city near by."),
         ("languages", ", ".join(f"language {n}" for n in range(13)), "at most twelve"),
         ("languages", "x" * 41, "Is a comma missing?"),
         ("about", "x" * 2001, "at most 2000"),

@@ -43,8 +43,8 @@ class DatabaseGone:
 class ForgivingRedisCache(RedisCache):
     """A cache that forgets instead of failing while Redis is away.
 
-    Sessions fall back to the database (``cached_db``), counters start again; the page
-    is served. Nothing that must not be lost lives in the cache.
+    Counters start again; the page is served. Nothing that must not be lost lives in
+    the cache: sessions are in the database.
     """
 
     def _forgive(self, call, default, *args, **kwargs):

@@ -1,11 +1,9 @@
 """Many people at the same moment."""
 
-import threading
 import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from conversations.actions import (
     edit_message,
@@ -17,29 +15,13 @@ from conversations.actions import (
 from conversations.models import Message, Thread
 from tests.factories.accounts import UserFactory
 from tests.factories.spaces import MembershipFactory, SpaceFactory
+from tests.spaces.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*calls):
-    """Run every call in its own thread and connection; returns results, faults."""
-    ready, results, faults = threading.Barrier(len(calls)), [], []
-
-    def run(call):
-        try:
-            ready.wait()
-            results.append(call())
-        except Exception as fault:  # the test looks at them
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[call]) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results, faults
+def faults_of(results):
+    return [each for each in results if isinstance(each, Exception)]
 
 
 @pytest.fixture
@@ -50,7 +32,7 @@ def member():
 def test_twelve_answers_at_once_are_all_counted(member):
     thread = post_to_exchange(member.space, by=member.person, body="Go").thread
 
-    _, faults = at_once(
+    results = at_once(
         *[
             lambda n=n: post_message(
                 Thread.objects.select_related("space").get(pk=thread.pk),
@@ -62,7 +44,7 @@ def test_twelve_answers_at_once_are_all_counted(member):
     )
 
     fresh = Thread.objects.get()
-    assert faults == []
+    assert faults_of(results) == []
     assert fresh.message_count == fresh.messages.count() == 13
     assert fresh.last_activity == fresh.messages.latest("created").created
     assert sorted(tag.name for tag in fresh.tags.all()) == [
@@ -76,7 +58,7 @@ def test_twelve_answers_at_once_are_all_counted(member):
 def test_six_presses_of_one_button_make_one_post(member):
     once = uuid.uuid4()
 
-    results, faults = at_once(
+    results = at_once(
         *[
             lambda: (
                 post_to_exchange(
@@ -87,7 +69,7 @@ def test_six_presses_of_one_button_make_one_post(member):
         * 6
     )
 
-    assert faults == []
+    assert faults_of(results) == []
     assert len(set(results)) == 1
     assert (Thread.objects.count(), Message.objects.count()) == (1, 1)
 
@@ -96,7 +78,7 @@ def test_two_stewards_hide_the_same_answer(member):
     thread = post_to_exchange(member.space, by=member.person, body="Go").thread
     answer = post_message(thread, by=member.person, body="Rude")
 
-    _, faults = at_once(
+    results = at_once(
         *[
             lambda: hide_message(
                 Message.objects.select_related("thread__space").get(pk=answer.pk),
@@ -107,7 +89,7 @@ def test_two_stewards_hide_the_same_answer(member):
         * 2
     )
 
-    assert faults == []
+    assert faults_of(results) == []
     assert Thread.objects.get().message_count == 1
 
 
@@ -140,7 +122,7 @@ def test_an_answer_withdrawn_twice_is_uncounted_once(member):
     thread = post_to_exchange(member.space, by=member.person, body="Go").thread
     answer = post_message(thread, by=member.person, body="Rude")
 
-    _, faults = at_once(
+    results = at_once(
         *[
             lambda: withdraw_message(
                 Message.objects.select_related("thread__space").get(pk=answer.pk),
@@ -150,7 +132,7 @@ def test_an_answer_withdrawn_twice_is_uncounted_once(member):
         * 2
     )
 
-    assert faults == []
+    assert faults_of(results) == []
     assert Thread.objects.get().message_count == 1
 
 

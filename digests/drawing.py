@@ -10,8 +10,9 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.html import escape
 
-from digests.links import item_address, read_path
-from digests.wording import lines_of, more_words, subject_of, titles, tool_url
+from digests.items import PAGES, QUESTIONS, STORIES, TALK, WEBINARS
+from digests.links import item_address, read_path, rest_path
+from digests.wording import lines_of, more_words, subject_of, titles
 from notifications.letters import Drawn, absolute, draw
 from notifications.words import word_for
 from spaces.models import Space
@@ -29,6 +30,7 @@ COMMANDS = ("daily", "weekly", "monthly", "off", "help")
 NAME_MARK = f"name{secrets.token_hex(8)}"
 QUIET_MARK = f"https://quiet{secrets.token_hex(8)}.invalid/"
 READ_MARK = f"https://read{secrets.token_hex(8)}.invalid/"
+REST_MARK = f"https://rest{secrets.token_hex(8)}.invalid/"
 # As long as the token it stands for.
 TOKEN_MARK = secrets.token_hex(16)
 OWN_MARK = secrets.token_hex(12)
@@ -91,6 +93,7 @@ class Drawer:
             name=person.get_full_name(),
             quiet=absolute(self.kind.quiet_url(membership, delivery)),
             read=absolute(read_path(delivery.pk)),
+            rest=absolute(rest_path(delivery.pk)),
             token=delivery.reply_token,
             own=membership.mail_token,
         )
@@ -116,6 +119,7 @@ class Drawer:
             name=person.get_full_name(),
             quiet=nowhere,
             read=nowhere,
+            rest=nowhere,
             token=delivery.reply_token,
             own="0" * 24,
         )
@@ -144,7 +148,7 @@ class Drawer:
                     for entry in selection.sections.get(section, ())
                 ],
                 "more": more_words(section, selection.more.get(section, 0)),
-                "more_url": tool_url(membership.space, section),
+                "more_url": f"{REST_MARK}?in={section}",
             }
             for section, title in titles()
             if section in selection.sections or selection.more.get(section)
@@ -153,7 +157,7 @@ class Drawer:
         context = {
             "sections": told,
             "corner": corner and _numbered(corner, next(numbers), words, delivery),
-            "example": _example(selection) if delivery.reply_token else 0,
+            "example": example_of(selection) if delivery.reply_token else 0,
             "commands": ", ".join(map(word_for, COMMANDS)),
             "subject": subject_of(selection, membership.space),
             "name": NAME_MARK,
@@ -174,13 +178,14 @@ def _post_address(membership):
     return f"post+{OWN_MARK}@{settings.ALLIANCE_MAIL_DOMAIN}"
 
 
-def _filled(drawn, *, name, quiet, read, token, own):
+def _filled(drawn, *, name, quiet, read, rest, token, own):
     """Put one member's own words where the marks are."""
     text, html = drawn.text, drawn.html
     for mark, word in (
         (NAME_MARK, name),
         (QUIET_MARK, quiet),
         (READ_MARK, read),
+        (REST_MARK, rest),
         (TOKEN_MARK, token),
         (OWN_MARK, own),
     ):
@@ -194,9 +199,18 @@ def _numbered(entry, number, words, delivery):
     return {"number": number, "address": address, **lines_of(entry, words)}
 
 
-def _example(selection):
-    """The number that the letter uses to show how one answers: not the first."""
-    return min(3, len(selection.entries))
+def example_of(selection):
+    """The number that the letter uses to show how one answers.
+
+    A question asks for words, a conversation takes them; of these the third, so that
+    nobody takes the number for a part of the form.
+    """
+    numbered = list(enumerate((entry.item for entry in selection.entries), start=1))
+    for section in (QUESTIONS, TALK, STORIES, WEBINARS, PAGES):
+        numbers = [number for number, item in numbered if item.section == section]
+        if numbers:
+            return numbers[:3][-1]
+    return 0
 
 
 def _fits(drawn):

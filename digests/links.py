@@ -36,6 +36,11 @@ def item_address(token, number):
     return f"reply+{token}-{number}@{settings.ALLIANCE_MAIL_DOMAIN}"
 
 
+def rest_path(delivery):
+    """The page with all that is new in a digest's window, also what did not fit."""
+    return _rest_pattern().replace("/0/", f"/{delivery}/")
+
+
 def read_path(delivery):
     """The page that marks a digest as read, open to whoever holds the letter."""
     return _read_pattern().replace(MARK, sign_issue(delivery))
@@ -48,3 +53,8 @@ MARK = "0:0"
 def _read_pattern():
     """Looked up once: a run needs it for every letter."""
     return reverse("digests:digest_read", kwargs={"token": MARK})
+
+
+@lru_cache(maxsize=1)
+def _rest_pattern():
+    return reverse("digests:digest_detail", kwargs={"pk": 0})

@@ -12,10 +12,12 @@ READ_SALT = "digests.read"
 
 class IssueQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """A digest is its reader's."""
+        """A digest is its reader's, as long as they are a member."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(membership__person=user)
+        return self.filter(
+            membership__person=user, membership__status=Membership.Status.ACTIVE
+        )
 
     def newest_first(self):
         return self.order_by("-until", "-pk")

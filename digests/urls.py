@@ -8,6 +8,7 @@ app_name = "digests"
 
 urlpatterns = [
     path("d/read/<str:token>/", views.digest_read, name="digest_read"),
+    path("d/all/<int:pk>/", views.digest_detail, name="digest_detail"),
     re_path(
         r"^d/(?P<letter>[tspw])(?P<pk>[0-9]{1,18})/$",
         views.item_open,

@@ -22,6 +22,8 @@ from digests.forms import PreviewForm
 from digests.links import KINDS
 from digests.models import Issue, signed_issue
 from digests.preview import UNREACHABLE, next_of, preview, readers
+from digests.whole import whole
+from digests.wording import lines_of, more_words, titles, tool_url
 from spaces.entry import find
 from spaces.models import Space
 from spaces.permissions import can_facilitate_space
@@ -32,6 +34,8 @@ from webinars.models import Webinar
 from wiki.models import Page
 
 SIZE = 30
+# An item has so many words of people's own, as in a letter that has room.
+WORDS = 40
 MODELS = {"thread": Thread, "story": Story, "page": Page, "webinar": Webinar}
 
 
@@ -71,6 +75,51 @@ def digest_read(request, token):
             "zone": person.zone,
         }
         return render(request, "digests/digest_read.html", context)
+
+
+@require_safe
+def digest_detail(request, pk):
+    """All that was new in one digest's window, for its reader: nothing is left out."""
+    issues = Issue.objects.select_related(
+        "membership__space", "membership__person", "membership__group"
+    )
+    issue = find(request, issues, pk=pk)
+    membership = issue.membership
+    space = membership.space
+    space.remember_reader(request.user, membership)
+    entries, beyond = whole(issue)
+    chosen = request.GET.get("in", "")
+    if chosen not in entries:
+        chosen = ""
+    names = dict(titles())
+    shown = [
+        (names[section], entry)
+        for section, found in entries.items()
+        if chosen in ("", section)
+        for entry in found
+    ]
+    page = page_of(request, shown, SIZE)
+    page.object_list = [
+        {"section": name, **lines_of(entry, WORDS)} for name, entry in page.object_list
+    ]
+    context = {
+        "issue": issue,
+        "space": space,
+        "membership": membership,
+        "page": page,
+        "beyond": [
+            (more_words(section, number), tool_url(space, section))
+            for section, number in beyond.items()
+        ],
+        "tabs": [
+            (_("Everything"), "?", not chosen, sum(map(len, entries.values()))),
+            *[
+                (names[section], f"?in={section}", chosen == section, len(found))
+                for section, found in entries.items()
+            ],
+        ],
+    }
+    return render(request, "digests/digest_detail.html", context)
 
 
 def _enter(request, slug):

@@ -46,6 +46,7 @@ def titles():
 
 
 def tool_url(space, section):
+    """Where a section's things live in a space."""
     # The address scheme of DESIGN §3; the tool's word is its folder.
     path = f"{space.get_absolute_url()}{TOOLS[section]}/"
     return f"{settings.ALLIANCE_SITE_URL}{path}"

@@ -241,7 +241,10 @@ class WebinarAnswered(AboutRegistration):
         return {}
 
     def line(self, target, about):
-        return _("You are coming to %(title)s") % {"title": target.webinar.title}
+        words = {"title": target.webinar.title}
+        if target.answer == Registration.Answer.MAYBE:
+            return _("Perhaps you are coming: %(title)s") % words
+        return _("You are coming to %(title)s") % words
 
 
 @register
@@ -286,12 +289,17 @@ def answer_by_letter(webinar, person, letter):
     """
     by_calendar = calendar_answer(webinar, letter)
     said = by_calendar or word_answer(letter.text)
-    if not can_answer_webinar(person, webinar):
-        raise PermissionDenied(
-            _("“%(title)s” is over, cancelled, or no longer yours to answer.")
-            % {"title": webinar.title}
-        )
+    can_answer = can_answer_webinar(person, webinar)
+    is_long = len(letter.text.split()) > MOST_WORDS
+    if is_long and not can_answer:
+        # "No rain here either, what a pity": cancelled or over, it is talk.
+        said = by_calendar
     if said:
+        if not can_answer:
+            raise PermissionDenied(
+                _("“%(title)s” is over, cancelled, or no longer yours to answer.")
+                % {"title": webinar.title}
+            )
         answer_webinar(
             webinar,
             by=person,
@@ -300,10 +308,17 @@ def answer_by_letter(webinar, person, letter):
         )
         if by_calendar:
             return ""
-        return _("Noted for “%(title)s”: %(answer)s.") % {
+        noted = _("Noted for “%(title)s”: %(answer)s.") % {
             "title": webinar.title,
             "answer": Registration.Answer(said).label,
         }
+        if not is_long:
+            return noted
+        # Whoever says why they cannot come may not mean it for everybody.
+        return f"{noted}\n\n" + _(
+            "What else you wrote stands nowhere: “%(words)s”. To say it to everybody "
+            "under the webinar, send it in a mail of its own."
+        ) % {"words": letter.text.strip()}
     # Anything else is a contribution to the talk under the webinar.
     return answer_thread_by_letter(webinar.thread, letter, by=person)
 
@@ -325,6 +340,8 @@ def word_answer(text):
     return next((said for said, words in WORDS.items() if first in words), None)
 
 
+# An answer is a word and perhaps a name; more than that is talk.
+MOST_WORDS = 4
 # Our letters show the words in quotation marks; some people copy them too.
 AROUND = " \t\r\n\"'*¡¿“”«»‘’\u00a0"
 WORDS = {

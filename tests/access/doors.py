@@ -235,6 +235,8 @@ DOORS = {
         line(everybody(), FORM, space=False, token="issue_token", by_token=True),
         line(nobody(), FORM, space=False, token="=2:forged"),
     ],
+    # It is its reader's, and nobody else knows of it.
+    "digests:digest_detail": [line(known_to("member"), space=False, pk="issue.pk")],
     # Fetched without the space: what one may not see does not exist.
     "digests:item_open": [
         line(public_of_its_own(), space=False, letter="=t", pk="public_thread.pk"),

@@ -413,7 +413,8 @@ class Corner(SimpleNamespace):
         self.claim_token = make_claim_link(self.typed, by=self.world.writer)
         self.mail_token = sign_membership(self.rows["member"])
         self.letters_token = letters_token(self.members_thread, self.people["member"])
-        self.issue_token = sign_issue(self._issue(self.rows["member"]).pk)
+        self.issue = self._issue(self.rows["member"])
+        self.issue_token = sign_issue(self.issue.pk)
 
     def _issue(self, membership):
         """A digest that the member got."""

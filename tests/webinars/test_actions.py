@@ -4,9 +4,11 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from icalendar import Calendar
 
+from conversations.models import Message
 from notifications.kinds import kind_of
 from notifications.letters import compose
 from notifications.models import Delivery
@@ -203,6 +205,46 @@ def test_a_word_by_mail_is_an_answer(space, ada, ben, text, answer):
 
     registration = Registration.objects.get(person=ben)
     assert (registration.answer, registration.came_by) == (answer, "mail")
+
+
+def test_words_beside_an_answer_are_not_lost(space, ada, ben):
+    webinar = schedule_webinar(space, by=ada, words=WORDS)
+    delivery = letters("webinar_scheduled").get()
+    text = "No, my mother is in hospital."
+
+    said = kind_of("webinars.webinar_scheduled").answer(webinar, delivery, Letter(text))
+
+    # Not for everybody's eyes, as far as we know.
+    assert Message.objects.filter(thread=webinar.thread).count() == 0
+    assert Registration.objects.get(person=ben).answer == "no"
+    assert text in said
+
+
+def test_a_cancelled_webinar_can_still_be_talked_about_by_mail(space, ada, ben):
+    webinar = schedule_webinar(space, by=ada, words=WORDS)
+    cancel_webinar(webinar, by=ada, reason="Two speakers are ill.")
+    delivery = letters("webinar_cancelled", recipient=ben).get()
+    answer = kind_of("webinars.webinar_cancelled").answer
+
+    answer(webinar, delivery, Letter("No harm done: shall we meet in May instead?"))
+
+    message = Message.objects.get(thread=webinar.thread)
+    assert (message.author, message.came_by) == (ben, "mail")
+    with pytest.raises(PermissionDenied, match="cancelled"):
+        answer(webinar, delivery, Letter("Yes, gladly."))
+
+
+def test_perhaps_is_not_said_to_be_coming(space, ada, ben):
+    webinar = schedule_webinar(space, by=ada, words=WORDS)
+    for answer, expected in (("maybe", "Perhaps you are"), ("yes", "You are coming")):
+        answer_webinar(webinar, by=ben, answer=answer)
+        row = letters("webinar_answered", recipient=ben).latest("pk")
+        target = row.kind_object.load([row.target])[row.target]
+
+        letter = compose(row.kind_object, target, row)
+
+        assert letter.subject.startswith(expected)
+        assert row.kind_object.line(target, {}).startswith(expected)
 
 
 def test_a_calendar_programs_answer_reaches_the_same_row(space, ada, ben):

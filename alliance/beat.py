@@ -20,7 +20,7 @@ SCHEDULE = {
         "task": "webinars.tasks.remind_due",
         "schedule": 60.0,
     },
-    # Every hour: invitations that deserve a reminder, passes and invitations that end.
+    # Every hour: invitations that deserve a reminder, spaces that have rested long.
     "remind the invited": {
         "task": "spaces.tasks.remind_due",
         "schedule": 3600.0,
@@ -34,6 +34,11 @@ SCHEDULE = {
     "look at linked pages": {
         "task": "conversations.tasks.fetch_waiting_cards",
         "schedule": 300.0,
+    },
+    # Every hour: guests whose words and addresses nobody needs any more.
+    "forget guests": {
+        "task": "conversations.tasks.forget_guests",
+        "schedule": 3600.0,
     },
     # Every thirty seconds: a sign of life that /healthz reads.
     "heartbeat": {

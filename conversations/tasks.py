@@ -1,20 +1,17 @@
 """Celery doors of the conversations."""
 
 import logging
-import time
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
-from kombu.exceptions import OperationalError
 
 from conversations import linkcards
+from conversations.models import GuestWord
+from notifications.broker import ask
 
 log = logging.getLogger(__name__)
 
-# As notifications.tasks: a page must not wait twice for a broker that is away.
-ASK_AGAIN_AFTER = 15
 SECONDS = 25
-_away_since = [float("-inf")]
 
 
 def nudge(pk):
@@ -23,13 +20,7 @@ def nudge(pk):
     Args:
         pk: of the ``LinkCard``.
     """
-    if time.monotonic() - _away_since[0] < ASK_AGAIN_AFTER:
-        return
-    try:
-        fetch_card.delay(pk)
-    except OperationalError:
-        _away_since[0] = time.monotonic()
-        log.warning("broker unreachable: the sweep will find the links")
+    ask(fetch_card, pk)
 
 
 @shared_task(soft_time_limit=SECONDS, time_limit=2 * SECONDS)
@@ -50,3 +41,9 @@ def fetch_waiting_cards():
     """Find linked pages that no worker has looked at, and ask for each."""
     for pk in linkcards.waiting():
         fetch_card.delay(pk)
+
+
+@shared_task
+def forget_guests():
+    """Forget words that nobody confirmed, and addresses of guests long answered."""
+    GuestWord.objects.stale().delete()

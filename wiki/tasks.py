@@ -3,8 +3,8 @@
 import logging
 
 from celery import shared_task
-from kombu.exceptions import OperationalError
 
+from notifications.broker import ask
 from wiki import redrawing
 
 log = logging.getLogger(__name__)
@@ -12,10 +12,7 @@ log = logging.getLogger(__name__)
 
 def nudge():
     """Ask a worker to draw what is marked; without a broker the sweep will."""
-    try:
-        redraw_stale.delay()
-    except OperationalError:
-        log.warning("broker unreachable: the sweep will find the pages")
+    ask(redraw_stale)
 
 
 @shared_task

@@ -83,7 +83,6 @@ def say_as_guest(
     standing = GuestWord.objects.filter(client_id=client_id).first()
     if standing is not None:
         return standing
-    GuestWord.objects.stale().delete()
     _refuse_floods(tag, address, sender)
     try:
         with transaction.atomic():

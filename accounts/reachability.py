@@ -83,6 +83,9 @@ def note_failure(address, *, is_hard, words="", now=None):
 def note_complaint(address, *, words="", now=None):
     """Somebody pressed "this is spam": no letters any more, until they want them.
 
+    Args:
+        address, words, now: as for ``note_failure``.
+
     Returns:
         Whether mail to this address stopped by it.
     """

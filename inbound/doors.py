@@ -126,7 +126,12 @@ def door_of(address):
 
 
 def reply_door(delivery, *, earlier=None, part=None):
-    """The door behind a letter of ours."""
+    """The door behind a letter of ours.
+
+    Args:
+        delivery: its row.
+        earlier, part: as on ``Door``.
+    """
     found = _SPACE_KEY.match(delivery.scope)
     space = Space.objects.filter(pk=found[1]).first() if found else None
     return Door(Way.REPLY, delivery=delivery, space=space, earlier=earlier, part=part)

@@ -54,6 +54,9 @@ def post(door, letter):
 
     Returns:
         (words, made, path) for ``Done``.
+
+    Raises:
+        PermissionDenied, ValidationError: it cannot be done; says why.
     """
     person, space = door.person, door.space
     if not can_post_to_exchange(person, space):
@@ -92,7 +95,7 @@ def post(door, letter):
 def tell_story(door, letter):
     """Tell a story: the subject is its title; "draft" before it keeps it back.
 
-    Args, Returns: as ``post``.
+    Args, Returns, Raises: as ``post``.
     """
     person, space = door.person, door.space
     if not can_tell_story(person, space):

@@ -78,7 +78,15 @@ def notify(kind, target, *, about=None, occurrence="", to=None, addresses=(), du
 
 
 def letter_row(kind, shared, *, occurrence="", due=None, recipient=None, address=""):
-    """An unsaved ``Delivery``; ``shared`` holds kind, target, about and scope."""
+    """An unsaved ``Delivery``.
+
+    Args:
+        kind: its ``Kind``.
+        shared: its kind, target, about and scope, as fields of the row.
+        occurrence, due: as for ``notify``.
+        recipient: a person; or
+        address: a bare address.
+    """
     now = timezone.now()
     due = due or now
     return Delivery(

@@ -52,10 +52,14 @@ def write_story(
         words: cleaned field values of ``Story`` (title, parts, audience …).
         author: the teller, when that is somebody ``by`` types for.
         photo: a ``File``.
+        came_by: one of ``Authored.CameBy``.
         draft_id: made by the form; the same id twice is the same story.
 
     Returns:
         the ``Story``.
+
+    Raises:
+        TextTooLong: over the cap; nothing was written.
     """
     teller = author or by
     known = Story.objects.filter(draft_id=draft_id).first() if draft_id else None

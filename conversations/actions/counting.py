@@ -58,7 +58,14 @@ def is_opening(message, locked):
 
 
 def uncount(message, locked, thread, *, was_shown, hides_thread=True):
-    """One message fewer can be read."""
+    """One message fewer can be read.
+
+    Args:
+        message: the ``Message``, already marked as out of sight.
+        locked, thread: its thread, from ``lock`` and as the caller holds it.
+        was_shown: whether it could be read until now.
+        hides_thread: whether a post goes out of sight with its first message.
+    """
     if was_shown:
         locked.message_count = max(0, locked.message_count - 1)
     is_post = locked.origin == Thread.Origin.EXCHANGE and is_opening(message, locked)
@@ -70,7 +77,11 @@ def uncount(message, locked, thread, *, was_shown, hides_thread=True):
 
 
 def count_again(message, locked, thread):
-    """One message more can be read."""
+    """One message more can be read.
+
+    Args:
+        message, locked, thread: as for ``uncount``.
+    """
     if message.hidden is None and message.held is None:
         locked.message_count += 1
         if is_opening(message, locked):

@@ -207,7 +207,13 @@ def _mark_invited(space, person, invitation):
 
 
 def tell_invited(invitation, person, *, occurrence):
-    """Write the letter's row: to the person, or to the bare address."""
+    """Write the letter's row: to the person, or to the bare address.
+
+    Args:
+        invitation: the letter.
+        person: whose address it is; None where nobody has it.
+        occurrence: tells the first letter, its reminders and repeats apart.
+    """
     notify(
         kind_of("spaces.invited"),
         invitation,

@@ -95,8 +95,16 @@ def ban_member(membership, *, by, reason):
 def unban_member(membership, *, by, reason=""):
     """Lift a ban: the person may come back as the space's policy says.
 
+    Args:
+        membership: the banned one.
+        by: who tends the space.
+        reason: words for the record.
+
     Returns:
         whether there was a ban.
+
+    Raises:
+        PermissionDenied: ``by`` does not tend the space.
     """
     if not can_unban_member(by, membership):
         raise PermissionDenied(_("Stewards and facilitators lift a ban."))

@@ -53,6 +53,11 @@ def allow_creating(person, *, by, allowed):
 def deactivate_person(person, *, by, reason):
     """Shut somebody out of the site. What they wrote stays.
 
+    Args:
+        person: who.
+        by: a site administrator.
+        reason: words for the site's record.
+
     Raises:
         Refused: oneself, the last administrator, or no reason.
     """
@@ -87,6 +92,11 @@ def reactivate_person(person, *, by):
 @transaction.atomic
 def set_admin(person, *, by, is_admin):
     """Make somebody a site administrator, or take it back.
+
+    Args:
+        person: who.
+        by: a site administrator.
+        is_admin: what they are from now on.
 
     Raises:
         Refused: nobody would be left, or the person cannot sign in.

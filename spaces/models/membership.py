@@ -317,7 +317,7 @@ class TypedFor(models.Model):
     """A person without an account for whom a linker types, with their consent.
 
     The person is a ``User`` without an address. When they come on line they claim what
-    was typed for them (``spaces.actions.claim_person``).
+    was typed for them (``spaces.actions.linking``).
     """
 
     membership = models.OneToOneField(

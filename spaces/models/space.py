@@ -69,7 +69,7 @@ class SpaceQuerySet(models.QuerySet):
         """Spaces whose *content* this person may read: open ones, and their own.
 
         A site administrator who is not a member reads no private content; they may
-        step in, with a reason, on the record (``spaces.actions.step_in``).
+        step in, with a reason, on the record (``spaces.actions.site``).
         """
         readable = Q(visibility=Space.Visibility.OPEN)
         if user.is_authenticated:

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from accounts.prepared import Prepared
 from notifications.kinds import Kind, all_kinds, kind_of
 from notifications.models import Notice
 
@@ -73,14 +74,26 @@ def mark_seen(request, group_key):
     user = request.user
     if request.method != "GET" or not user.is_authenticated:
         return
-    unread = Notice.objects.visible_to(user).unread()
-    found = unread.aggregate(
-        lines=Count("group_key", distinct=True),
-        here=Count("pk", filter=Q(group_key=group_key)),
-    )
-    if found["here"]:
+    lines, here = next(iter(_unread(user, group_key=group_key)), (0, 0))
+    if here:
+        unread = Notice.objects.visible_to(user).unread()
         unread.filter(group_key=group_key).update(read=timezone.now())
-    request.inbox_count = found["lines"] - bool(found["here"])
+    request.inbox_count = lines - bool(here)
+
+
+_unread = Prepared(
+    lambda user, group_key: (
+        Notice.objects.visible_to(user)
+        .unread()
+        .order_by()
+        .values("recipient")
+        .annotate(
+            lines=Count("group_key", distinct=True),
+            here=Count("pk", filter=Q(group_key=group_key)),
+        )
+        .values_list("lines", "here")
+    )
+)
 
 
 def folded(user, *, unread=False):

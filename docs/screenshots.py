@@ -32,20 +32,27 @@ FLAGS = [
 ]
 MEMBER = "member@demo.alliance.example"
 FOREST = "/s/forest-forum/"
+WELLS = "/s/clean-wells-watch/"
 
-# name → path; pictures that need no more than looking.
+# name → path, and what stands at the top of the picture (empty: the head of the page);
+# these need no more than looking.
 WIDE_PAGES = {
-    "front-wide": FOREST,
-    "gathering-wide": f"{FOREST}gatherings/new/",
-    "requests-wide": f"{FOREST}requests/",
-    "story-wide": f"{FOREST}stories/the-bell-that-hung-at-the-school/",
-    "settings-wide": f"{FOREST}settings/openness/",
+    "front-wide": (FOREST, ""),
+    "requests-wide": (f"{FOREST}requests/", ""),
+    "story-wide": (
+        f"{FOREST}stories/the-bell-that-hung-at-the-school/",
+        "h2:has-text('What happened')",
+    ),
+    "settings-wide": (f"{FOREST}settings/openness/", ""),
+    "preview-wide": (f"{FOREST}digest/", ""),
 }
 PHONE_PAGES = {
-    "front-phone": FOREST,
-    "exchange-phone": f"{FOREST}exchange/",
-    "webinar-phone": f"{FOREST}webinars/charcoal-permits-three-views/",
+    "front-phone": (FOREST, ""),
+    "exchange-phone": (f"{FOREST}exchange/", ".filter"),
+    "webinar-phone": (f"{FOREST}webinars/charcoal-permits-three-views/", ""),
+    "told-phone": ("/inbox/preferences/", "h2:has-text('Space by space')"),
 }
+GUEST_PAGES = {"open-hashtag-phone": (f"{WELLS}tags/wells/", "")}
 
 
 def keep(name, page):
@@ -55,7 +62,11 @@ def keep(name, page):
         name: of the file, without its ending.
         page: a Playwright page.
     """
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    page.mouse.move(0, 0)
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("document.fonts.ready")
+    seen = page.screenshot(animations="disabled")
+    picture = Image.open(io.BytesIO(seen)).convert("RGB")
     for quality in (82, 70, 58, 46, 34):
         held = io.BytesIO()
         picture.save(held, "WEBP", quality=quality, method=6)
@@ -63,6 +74,23 @@ def keep(name, page):
             break
     (FOLDER / f"{name}.webp").write_bytes(held.getvalue())
     sys.stdout.write(f"docs/img/{name}.webp  {held.tell() // 1024} KB\n")
+
+
+def look(page, pages):
+    """Take pictures of pages as they are.
+
+    Args:
+        page: a Playwright page.
+        pages: name → (path, what comes to the top).
+    """
+    for name, (path, top) in pages.items():
+        page.goto(f"{SITE}{path}")
+        if top:
+            page.locator(f"main {top}").first.evaluate(
+                "it => scrollTo(0, scrollY + it.getBoundingClientRect().top - 16)"
+            )
+        page.wait_for_load_state("networkidle")
+        keep(name, page)
 
 
 def sign_in(browser, viewport, role):
@@ -127,6 +155,43 @@ def invite(page):
     keep("invite-wide", page)
 
 
+def gathering(page):
+    """The next gathering, filled in but not kept."""
+    page.goto(f"{SITE}{FOREST}gatherings/new/")
+    page.get_by_label("Title").fill("The forum meets in Damongo")
+    day = datetime.now(UTC).date() + timedelta(days=120)
+    page.locator("[name=day]").fill(day.isoformat())
+    page.locator("[name=time]").fill("09:00")
+    page.locator("[name=end_day]").fill((day + timedelta(days=1)).isoformat())
+    page.get_by_label("Place").fill("The yard of the beekeepers, Damongo")
+    keep("gathering-wide", page)
+
+
+def announcement(page):
+    """A letter to everybody, looked at and not sent."""
+    page.goto(f"{SITE}{FOREST}exchange/announcements/new/")
+    page.get_by_label("Title").fill("We meet in Tamale on 15 February")
+    page.get_by_label("Text").fill(
+        "The women's savings groups are our hosts. Bring one thing that failed, and "
+        "tell us here by Friday whether you need a bed."
+    )
+    page.get_by_role("button", name="Look at it first").click()
+    page.get_by_role("heading", name="This is the letter").wait_for()
+    keep("announcement-wide", page)
+
+
+def openness(page):
+    """What would change if the space were open; nothing is changed."""
+    page.goto(f"{SITE}{FOREST}settings/openness/")
+    page.locator("[name=visibility][value=open]").check()
+    page.locator("main [name=reason]").fill(
+        "We agreed at the gathering: others shall learn from our failures too."
+    )
+    page.get_by_role("button", name="See what changes").click()
+    page.get_by_role("button", name="Change it now").wait_for()
+    keep("openness-change-wide", page)
+
+
 def digest(browser):
     """Tomorrow's digest: let the clock say so, then open the letter where it landed."""
     tomorrow = datetime.now(UTC) + timedelta(days=1)
@@ -149,15 +214,12 @@ def main():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         wide = sign_in(browser, WIDE, "Facilitator")
-        wizard(wide)
-        invite(wide)
-        for name, path in WIDE_PAGES.items():
-            wide.goto(f"{SITE}{path}")
-            keep(name, wide)
-        phone = sign_in(browser, PHONE, "Member")
-        for name, path in PHONE_PAGES.items():
-            phone.goto(f"{SITE}{path}")
-            keep(name, phone)
+        for steps in (wizard, invite, gathering, announcement, openness):
+            steps(wide)
+        look(wide, WIDE_PAGES)
+        look(sign_in(browser, PHONE, "Member"), PHONE_PAGES)
+        guest = browser.new_context(viewport=PHONE, locale="en-GB").new_page()
+        look(guest, GUEST_PAGES)
         digest(browser)
         browser.close()
 

@@ -43,6 +43,7 @@ def give_guest_pass(
         stands_for=stands_for,
         message=message,
         may_write=may_write,
+        created=now,
         expires=now + timedelta(days=days),
         invited_by=by,
     )

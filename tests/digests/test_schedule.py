@@ -1,11 +1,12 @@
 """The local hour, whatever the clocks do. No database."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from digests.schedule import scheduled_for, window_end
+from digests.schedule import next_for, scheduled_for, window_end
 
 
 def at(text):
@@ -52,6 +53,33 @@ def test_a_year_of_days_gives_each_day_one_digest(zone):
     }
 
     assert len(periods) in (365, 366)
+
+
+ZONES = ["Europe/Berlin", "America/Santiago", "Pacific/Apia", "Asia/Kathmandu"]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize(
+    ("frequency", "day", "number"), [("weekly", 6, 52), ("monthly", 6, 12)]
+)
+def test_a_year_of_sundays_keeps_its_local_hour(frequency, day, number, zone):
+    """Clocks change on Sundays; a sweep every hour finds each digest once."""
+    start, here = datetime(2027, 1, 1, tzinfo=UTC), ZoneInfo(zone)
+    moments = {
+        scheduled_for(frequency, day, 7, here, start + timedelta(hours=hours))
+        for hours in range(24 * 364)
+    }
+    ours = sorted(each for each in moments if each.year == 2027)
+
+    assert {(each.weekday(), each.hour) for each in ours} == {(6, 7)}
+    assert len(ours) == number
+    if frequency == "monthly":
+        assert [each.month for each in ours] == list(range(1, 13))
+        assert max(each.day for each in ours) <= 7
+    # What is announced as the next one is what then comes.
+    for before, after in pairwise(ours):
+        for clock in (before, before + timedelta(days=1), after - timedelta(minutes=1)):
+            assert next_for(frequency, day, 7, here, clock) == after
 
 
 def test_a_window_ends_at_its_hour():

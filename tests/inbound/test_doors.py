@@ -1,11 +1,13 @@
 """Real programs: the LMTP server, the pipe, the local mail catcher."""
 
+import os
 import signal
 import smtplib
 import socket
 import subprocess
 import sys
 import time
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,33 @@ def test_receive_mail_speaks_lmtp(start, told, written, ben):
 
     assert refused == {}
     assert Message.objects.order_by("-pk").first().body == "A"
+
+
+def test_lmtp_takes_twenty_five_megabytes_and_refuses_more_at_the_door(
+    start, told, written, ben
+):
+    """What is refused there comes back to its writer from their own server."""
+    letter = told(ben)
+    _child, port = start("receive_mail")
+
+    def mail(megabytes):
+        whole = message_from_bytes(written("The film."), policy=policy.SMTP)
+        whole.add_attachment(
+            os.urandom(megabytes * 1024 * 1024),
+            maintype="video", subtype="mp4", filename="field.mp4",
+        )  # fmt: skip
+        return whole.as_bytes()
+
+    with smtplib.LMTP("127.0.0.1", port) as client:
+        taken = client.sendmail("ben@example.org", [letter.reply_address], mail(25))
+        with pytest.raises(smtplib.SMTPResponseException) as refused:
+            client.sendmail("ben@example.org", [letter.reply_address], mail(28))
+
+    assert taken == {}
+    assert refused.value.smtp_code == 552
+    assert [message.body for message in Message.objects.filter(author=ben)] == [
+        "The film."
+    ]
 
 
 def test_receive_mail_answers_for_each_recipient(start, told, written, ben, oda):

@@ -19,6 +19,8 @@ from django.conf import settings
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
+from conversations.charsets import decoded
+
 PORTS = {"http": 80, "https": 443}
 MOST_REDIRECTS = 4
 MOST_BYTES = 400_000
@@ -246,10 +248,11 @@ def _decode(raw, kind):
     named = _CHARSET.search(kind) or _CHARSET.search(
         raw[:2048].decode("ascii", "replace")
     )
+    # A character cut in two by our limit must not cost the whole page.
+    whole = len(raw) < MOST_BYTES
     for charset in [named[1] if named else "utf-8", "utf-8"]:
         try:
-            # A character cut in two by our limit must not cost the whole page.
-            return raw.decode(charset, "strict" if len(raw) < MOST_BYTES else "ignore")
-        except (LookupError, UnicodeDecodeError, ValueError):
+            return decoded(raw, charset, "strict" if whole else "ignore")
+        except (LookupError, ValueError):
             continue
     return raw.decode("cp1252", "replace")

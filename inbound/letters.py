@@ -3,23 +3,16 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from email import message_from_bytes
-from email.policy import EmailPolicy
 from email.utils import parseaddr
 
 from django.conf import settings
 
 from inbound.authentication import verdicts
+from inbound.bounds import LONGEST_HEADER, read_message
 from inbound.parts import FAULTS, SEALED, read_parts, storable
 from inbound.quoting import split
 from inbound.sealed import SEALED_ARMOUR
 from inbound.tongues import AUTOMATIC_SUBJECT
-
-# Reading takes time that grows faster than a header, a head or a depth does: one
-# hostile mail could keep the door shut for an hour.
-LONGEST_HEADER = 4_000
-LONGEST_HEAD = 256 * 1024
-MOST_NESTED = 100
 
 MACHINES = re.compile(
     r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|daemon|root"
@@ -29,15 +22,6 @@ MACHINES = re.compile(
 
 # Why a letter that its own headers make unreadable is not taken.
 UNREADABLE = "cannot be read"
-_NESTS = re.compile(rb"multipart/|message/rfc822", re.IGNORECASE)
-_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
-
-
-class BriefPolicy(EmailPolicy):
-    """The standard library's reading, of the first part of each header only."""
-
-    def header_fetch_parse(self, name, value):
-        return super().header_fetch_parse(name, value[:LONGEST_HEADER])
 
 
 @dataclass(frozen=True)
@@ -108,27 +92,6 @@ def parse(raw, *, envelope_from=None):
         return _parse(raw, envelope_from)
     except FAULTS:
         return Letter("", "", "", "", "", _own_id(raw), machine=UNREADABLE)
-
-
-def read_message(raw):
-    """A mail's bytes as a message, without what would take too long to read.
-
-    Args:
-        raw: its bytes, whatever they are.
-
-    Returns:
-        An ``EmailMessage``.
-
-    Raises:
-        ValueError: its parts are nested deeper than any program nests them.
-    """
-    if sum(1 for _found in _NESTS.finditer(raw)) > MOST_NESTED:
-        raise ValueError("nested too deeply")
-    end = _END_OF_HEAD.search(raw)
-    if end is not None and end.start() > LONGEST_HEAD:
-        cut = raw.rfind(b"\n", 0, LONGEST_HEAD) + 1
-        raw = raw[:cut] + raw[end.end() - 1 :]
-    return message_from_bytes(raw, policy=BriefPolicy())
 
 
 def _parse(raw, envelope_from):

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from email import errors, message_from_bytes
 
+from conversations.charsets import decoded
 from inbound.plain import text_of
 from inbound.sealed import signed_content, without_armour
 
@@ -172,7 +173,7 @@ def _text(part):
     # A wrong charset is common, a letter without a word is not.
     for charset in (named or "utf-8", "utf-8", "cp1252"):
         try:
-            return storable(data.decode(charset))
+            return storable(decoded(data, charset))
         except (ValueError, LookupError):
             continue
     return storable(data.decode("latin-1"))

@@ -5,19 +5,20 @@
   the person's spaces hear of it.
 * RFC 5965: somebody pressed "this is spam". Mail to them stops at once.
 
-A report counts only when it names a letter of ours by its number and the second it was
-made: nobody guesses both, so nobody can stop another person's mail.
+A report counts only when it names a letter of ours as that letter named itself, with a
+proof that only we can make: nobody can stop another person's mail by counting on from
+their own letter.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.crypto import constant_time_compare
 
 from accounts.reachability import is_hard, is_policy, note_complaint, note_failure
-from inbound.letters import read_message
+from inbound.bounds import read_message
 from inbound.notifications import AddressStopped
 from notifications.actions import notify
 from notifications.kinds import kind_of
@@ -40,13 +41,13 @@ class Report:
 
     Attributes:
         delivery: id of the ``Delivery``.
-        made: when that row was made, to the second.
+        message_id: what the report calls it.
         is_complaint: its reader called it spam; else it did not arrive.
         words: what the server said, its code first.
     """
 
     delivery: int
-    made: datetime
+    message_id: str
     is_complaint: bool
     words: str
 
@@ -67,12 +68,12 @@ def read(raw):
         return None
     text = raw.decode("utf-8", "replace")
     ours = re.search(
-        rf"<delivery\.(\d{{1,18}})\.(\d{{9,11}})@{re.escape(settings.ALLIANCE_MAIL_DOMAIN)}>",
+        rf"<delivery\.([0-9]{{1,18}})\.[0-9]+\.[0-9a-f]+@{re.escape(settings.ALLIANCE_MAIL_DOMAIN)}>",
         text,
     )
     if ours is None:
         return None
-    letter = (int(ours[1]), datetime.fromtimestamp(int(ours[2]), UTC))
+    letter = (int(ours[1]), ours[0])
     if feedback := _FEEDBACK.search(text):
         is_unwelcome = feedback[1].lower() in UNWELCOME
         return Report(*letter, True, feedback[1]) if is_unwelcome else None
@@ -107,14 +108,12 @@ def note(report, now):
     delivery = (
         Delivery.objects.select_for_update(of=("self",))
         .select_related("recipient")
-        .filter(
-            pk=report.delivery,
-            created__gte=report.made,
-            created__lt=report.made + timedelta(seconds=1),
-        )
+        .filter(pk=report.delivery)
         .first()
     )
     if delivery is None or not delivery.to:
+        return False
+    if not constant_time_compare(delivery.message_id, report.message_id):
         return False
     if report.is_complaint:
         if note_complaint(delivery.to, words=report.words, now=now):

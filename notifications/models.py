@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from notifications.kinds import kind_of
 
@@ -174,9 +175,13 @@ class Delivery(models.Model):
     @property
     def message_id(self):
         """Made from the row, so a second copy is known to be the same letter."""
-        # The time keeps numbers of a database that was made anew apart.
+        # The time keeps numbers of a database that was made anew apart. The proof keeps
+        # whoever got one letter from naming its neighbours: a report that names a
+        # letter can stop its reader's mail (``inbound.returns``).
         made = int(self.created.timestamp())
-        return f"<delivery.{self.pk}.{made}@{settings.ALLIANCE_MAIL_DOMAIN}>"
+        proof = salted_hmac("delivery", f"{self.pk}.{made}").hexdigest()[:16]
+        domain = settings.ALLIANCE_MAIL_DOMAIN
+        return f"<delivery.{self.pk}.{made}.{proof}@{domain}>"
 
     @property
     def reply_address(self):

@@ -151,6 +151,9 @@ def test_a_page_is_fetched_once_and_politely(allowed, settings):
         (b'<meta charset="cp1252">\x80', "text/html", '<meta charset="cp1252">€'),
         (b"\x80", "text/html; charset=utf-8", "€"),
         (b"ok", "application/xhtml+xml; charset=no-such", "ok"),
+        (b"a\\ud800", "text/html; charset=unicode_escape", "a\\ud800"),
+        (b"a-zz9k", "text/html; charset=punycode", "a-zz9k"),
+        (b"+2AA-", "text/html; charset=utf-7", "?"),
     ],
 )
 def test_letters_are_read_as_the_page_means_them(allowed, body, kind, text):

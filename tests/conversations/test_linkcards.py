@@ -65,6 +65,9 @@ def site(settings):
         ("<body><title>late</title>", ("", "", "")),
         ("<title>a&lt;script&gt;\u202eb\x00</title>", ("a<script> b", "", "")),
         ("<" * 2000, ("", "", "")),
+        ("<title>t</title><![x y", ("t", "", "")),
+        (f"<title>t</title><meta name=a content='&#{'9' * 5000};'>", ("t", "", "")),
+        ("<title>a&#xD800;b</title>", ("a\ufffdb", "", "")),
     ],
 )
 def test_what_a_head_says(head, said):

@@ -127,6 +127,15 @@ def test_hostile_letters_can_be_stored(raw):
         b"From: a@x.org\r\n"
         + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n" * 3000,
         b"From: a@x.org\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 3000,
+        # Not deep, but a hundred thousand parts beside each other.
+        b"From: a@x.org\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        + b"--b\r\n\r\n" * 100_000,
+        b"From: a@x.org\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        + b"".join(
+            b"--b\r\nContent-Type: text/plain; n=%d%s\r\n\r\nx\r\n"
+            % (n, b"; a=b" * 700)
+            for n in range(400)
+        ),
     ],
 )
 def test_bottomless_letters_are_not_read(raw):
@@ -140,6 +149,8 @@ def test_bottomless_letters_are_not_read(raw):
         b"From: a@x.org\r\n" + b"X-A: b\r\n" * 200_000 + b"\r\nyes",
         b"From: a@x.org\r\nContent-Type: text/html\r\n\r\nyes" + b"<a " * 130_000,
         b"From: a@x.org\r\nContent-Type: text/html\r\n\r\nyes" + b"<!--x>" * 60_000,
+        b"From: a@x.org\r\nContent-Type: text/plain; charset=punycode\r\n\r\nyes-"
+        + b"zz9k" * 1_000_000,
     ],
 )
 def test_giant_letters_are_read_in_a_moment(raw):

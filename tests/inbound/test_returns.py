@@ -189,10 +189,24 @@ def test_old_servers_reports_are_read_too(told, ben):
     assert stopped_among([BEN])
 
 
+def neighbours(letter):
+    """What somebody who got the letter before this one can make up about it."""
+    proof = letter.message_id.split(".")[3].partition("@")[0]
+    made = int(letter.created.timestamp())
+    return [
+        f"<delivery.{letter.pk}.1700000000@mail.alliance.example>",
+        f"<delivery.{letter.pk}.{made}@mail.alliance.example>",
+        f"<delivery.{letter.pk}.{made}.{proof[::-1]}@mail.alliance.example>",
+        f"<delivery.{letter.pk}.{made + 1}.{proof}@mail.alliance.example>",
+        letter.message_id.replace(f".{letter.pk}.", f".{'9' * 18}."),
+        letter.message_id.replace(f".{letter.pk}.", f".{letter.pk}٣."),
+    ]
+
+
 @pytest.mark.parametrize("text", [DSN, ARF, EXIM])
-def test_nobody_stops_anothers_mail_by_guessing(told, ben, text):
-    letter = told(ben)
-    guessed = f"<delivery.{letter.pk}.1700000000@mail.alliance.example>"
+@pytest.mark.parametrize("way", range(6))
+def test_nobody_stops_anothers_mail_by_guessing(told, ben, text, way):
+    guessed = neighbours(told(ben))[way]
     raw = text.format(
         action="failed", status="5.1.1", said="x", kind="abuse", message_id=guessed
     )

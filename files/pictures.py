@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError, features
+from PIL import Image, UnidentifiedImageError, features
 
+from accounts.photos import FAULTS, turned
 from files.models import File
 
 # A phone makes 12 to 50 million pixels; a JPEG is shrunk while it is decoded, so a
@@ -97,7 +98,7 @@ def _decode(upload):
         raise ValidationError(_too_many_pixels()) from error
     except UnidentifiedImageError as error:
         raise ValidationError(_explain(upload)) from error
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+    except FAULTS as error:
         raise ValidationError(
             _("This photo is damaged and cannot be read. Choose it again, or another.")
         ) from error
@@ -135,7 +136,7 @@ def _explain(upload):
 def _upright(picture):
     """Turn as the camera says, in plain colours, no larger than we keep."""
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    picture = ImageOps.exif_transpose(picture)
+    picture = turned(picture)
     has_holes = "A" in picture.getbands() or "transparency" in picture.info
     return picture.convert("RGBA" if has_holes else "RGB")
 

@@ -19,3 +19,11 @@ def picture_with_place():
     exif[0x0112] = 6  # turn a quarter to the right
     exif[0x010E] = "secret place"
     return picture((600, 200), exif=exif)
+
+
+def oddly_described(content):
+    """The same JPEG, its camera's name under another tag: Pillow reads what it says,
+    but cannot write it."""
+    odd = content.replace(b"\x01\x0f\x00\x02", b"\x01\x00\x00\x02")
+    assert odd != content
+    return odd

@@ -3,10 +3,10 @@ import io
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageOps
 
 from accounts import photos
-from tests.accounts.pictures import picture, picture_with_place
+from tests.accounts.pictures import oddly_described, picture, picture_with_place
 
 
 def opened(data):
@@ -29,6 +29,33 @@ def test_metadata_is_lost():
 
     assert [dict(opened(data).getexif()) for data in squares.values()] == [{}, {}]
     assert b"secret" not in b"".join(squares.values())
+
+
+def test_what_an_odd_camera_says_costs_no_photo():
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112] = "Camera maker", 6
+    plain = picture((600, 200), exif=exif)
+    odd = SimpleUploadedFile("me.jpg", oddly_described(plain.read()))
+
+    assert photos.make_squares(odd) == photos.make_squares(plain)
+
+
+@pytest.mark.parametrize("turn", range(10))
+def test_a_photo_stands_as_the_camera_says(turn):
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    lying = Image.linear_gradient("L").resize((6, 4))
+    lying.putpixel((0, 0), 77)
+    saved = io.BytesIO()
+    lying.save(saved, "PNG", exif=exif)
+
+    with Image.open(saved) as opened_photo:
+        stands = photos.turned(opened_photo)
+
+        assert (stands.size, stands.tobytes()) == (
+            (wanted := ImageOps.exif_transpose(opened_photo)).size,
+            wanted.tobytes(),
+        )
 
 
 @pytest.mark.parametrize(

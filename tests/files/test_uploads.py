@@ -13,6 +13,7 @@ from PIL import Image
 
 from files.actions import attach, remove, upload
 from files.models import File
+from tests.accounts.pictures import oddly_described
 from tests.factories.conversations import ThreadFactory
 from tests.factories.files import picture_bytes, picture_upload
 
@@ -71,6 +72,14 @@ def test_where_it_was_taken_is_gone_and_it_stands_upright(space, ben):
     assert b"Camera maker" not in content_of(file.original.name)
 
 
+def test_what_an_odd_camera_says_costs_no_photo(space, ben):
+    content = oddly_described(picture_bytes(100, 50, exif=exif(orientation=6)))
+
+    file = upload(space, sent("p.jpg", content), by=ben)
+
+    assert (file.width, file.height) == (50, 100)
+
+
 def test_a_very_large_photo_is_made_smaller(space, ben):
     file = upload(space, picture_upload(width=4000, height=3000), by=ben)
 
@@ -102,6 +111,7 @@ def png_claiming(width, height):
         ("draw.jpg", b"<svg onload='alert(1)'/>", "not a photo"),
         ("cut.jpg", picture_bytes(800, 600)[:2000], "damaged"),
         ("cut.png", png_claiming(300, 300), "damaged"),
+        ("odd.avif", picture_bytes(form="AVIF").replace(b"iloc", b"ilox"), "damaged"),
         ("empty.jpg", b"", "empty"),
         ("page.jpg", b"<html><script>alert(1)</script>", "not a photo"),
         ("book.jpg", b"%PDF-1.4\n", "not a photo"),

@@ -17,6 +17,8 @@ from spaces.models import Audience, Authored
 from spaces.permissions import people_typed_for
 
 MOST_PASSES_A_DAY = 50
+# What a row holds; Django's own field takes more.
+LONGEST_ADDRESS = 254
 
 
 class WordsField(forms.CharField):
@@ -327,6 +329,7 @@ class GuestPassForm(forms.Form):
     name = forms.CharField(label=_("Guest’s name"), max_length=80)
     address = forms.EmailField(
         label=_("Guest’s e-mail address"),
+        max_length=LONGEST_ADDRESS,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     stands_for = forms.CharField(

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from conversations.forms import WordsField
+from conversations.forms import LONGEST_ADDRESS, WordsField
 from markup.tags import tag_key
 
 
@@ -27,6 +27,7 @@ class GuestWordForm(forms.Form):
     )
     address = forms.EmailField(
         label=_("Your e-mail address"),
+        max_length=LONGEST_ADDRESS,
         help_text=_(
             "We write to it once, to ask whether these are your words, and once when "
             "they are shown. Nobody else sees it."

@@ -117,6 +117,7 @@ def test_members_give_no_passes(client, hidden_space, thread, ben):
         ("name", ""),
         ("address", "nobody"),
         ("address", "ben@example.org"),
+        ("address", f"{'x' * 250}@example.org"),
         ("days", "400"),
         ("message", "x" * 2001),
     ],

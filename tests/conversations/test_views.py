@@ -242,6 +242,9 @@ def test_answer_with_htmx_brings_what_is_new(client, space, ben, oda, question):
     assert "<html" not in piece
     assert [row.pk for row in answer.context["new_rows"]] == [meanwhile.pk, message.pk]
     assert f'name="after" value="{message.pk}"' in piece
+    # What stands above the answers counts them, and the focus stays where it was.
+    assert '<h2 id="talk-heading" hx-swap-oob="true">2 answers</h2>' in piece
+    assert 'id="send"' in piece
 
 
 def test_an_empty_answer_is_refused_both_ways(client, space, oda, question):

@@ -42,7 +42,9 @@ def field(
     """
     if field.is_hidden:
         return field.as_widget()
-    words = field.label if label is None else label
+    if label is not None:
+        field.label = label  # the list of what is wrong calls it by the same name
+    words = field.label
     advice = field.help_text if help is None else help
     widget = field.field.widget
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
@@ -219,7 +221,7 @@ def error_summary(form):
         "<li>{}</li>",
         (
             (
-                format_html('<a href="#{}">{}: {}</a>', target, label, error)
+                format_html('<a href="#{}">{} {}</a>', target, _named(label), error)
                 if target
                 else error,
             )
@@ -233,6 +235,11 @@ def error_summary(form):
         _("Please look at this again. Nothing you wrote is lost."),
         lines,
     )
+
+
+def _named(label):
+    """A label in front of what is wrong with it; a question needs no colon."""
+    return label if str(label).endswith(("?", "؟")) else f"{label}:"
 
 
 def _first_input(bound):

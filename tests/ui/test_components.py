@@ -106,6 +106,24 @@ def test_field_ties_help_and_error_to_the_input():
     assert '<label class="field-label" for="id_title">Title</label>' in drawn
 
 
+def test_what_is_wrong_is_listed_under_the_names_that_the_fields_show():
+    class WhoForm(forms.Form):
+        email = forms.CharField(label="Email")
+        why = forms.CharField(label="Why?")
+
+    drawn = draw(
+        '{% component "form" form=f %}'
+        '{% component "field" field=f.email label="E-mail address" %}{% endcomponent %}'
+        '{% component "field" field=f.why %}{% endcomponent %}{% endcomponent %}',
+        f=WhoForm({}),
+        request=None,
+    )
+
+    listed = drawn[drawn.index("<ul>") : drawn.index("</ul>")]
+    assert 'href="#id_email">E-mail address: This field is required.</a>' in listed
+    assert 'href="#id_why">Why? This field is required.</a>' in listed
+
+
 def test_field_draws_radios_as_cards_that_explain():
     drawn = draw(
         '{% component "field" field=f %}{% endcomponent %}', f=LetterForm()["seen"]

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.translation import gettext as _
 
 MOST = 200
 LONGEST_LINE = 500
+LONGEST_ADDRESS = 254
 
 # "Ama Owusu <ama@example.org>"
 _NAMED = re.compile(r"^\s*\"?(?P<name>[^<>\"]*)\"?\s*<(?P<address>[^<>]+)>\s*$")
@@ -69,7 +70,7 @@ def read_invitees(text, *, groups=()):
     for number, line in enumerate(_lines(text), start=1):
         if not line.strip():
             continue
-        if number == 1 and _is_heading(line):
+        if _is_heading(line, alone=number == 1):
             continue
         for piece in _people_of(line):
             row, reason = _read(piece, known)
@@ -90,9 +91,10 @@ def _lines(text):
     return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _is_heading(line):
+def _is_heading(line, *, alone):
+    """A file may follow typed addresses: further down, two such words make a heading."""
     words = {cell.strip().casefold() for cell in _cells(line)}
-    return "@" not in line and bool(words & _HEADS)
+    return "@" not in line and len(words & _HEADS) >= (1 if alone else 2)
 
 
 def _people_of(line):
@@ -130,6 +132,8 @@ def _read(line, known):
         name, address = name or named["name"].strip(), named["address"].strip()
     try:
         validate_email(address)
+        # What a row holds; Django's own check lets more through.
+        MaxLengthValidator(LONGEST_ADDRESS)(address)
     except ValidationError:
         return None, _("“%(address)s” is not an e-mail address") % {
             "address": address[:80]

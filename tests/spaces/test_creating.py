@@ -112,6 +112,18 @@ def test_read_invitees_knows_a_heading(heading):
     assert (len(found.rows), found.wrong) == (1, [])
 
 
+def test_read_invitees_knows_a_heading_below_typed_addresses():
+    text = "kwame@example.org\nname,e-mail,group\nAma Owusu,ama@example.org,\n"
+
+    found = read_invitees(text + "a farmer named Nome\n", groups=[])
+
+    assert [row["address"] for row in found.rows] == [
+        "kwame@example.org",
+        "ama@example.org",
+    ]
+    assert [line.number for line in found.wrong] == [4]
+
+
 def test_read_invitees_keeps_good_lines_and_names_bad_ones():
     text = (
         "name,e-mail,group\n"

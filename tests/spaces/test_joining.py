@@ -52,6 +52,15 @@ def test_joining_an_open_space_takes_one_press(client, open_space, ada, cleo):
     assert row.joined is not None
 
 
+def test_a_stranger_is_shown_no_way_into_a_closed_space(client, open_space, space):
+    open_page = client.get(url(open_space)).content.decode()
+    closed_page = client.get(url(space)).content.decode()
+
+    assert f'href="{url(open_space, "member_list")}"' in open_page
+    assert f'href="{url(space, "member_list")}"' not in closed_page
+    assert f'<a href="{space.get_absolute_url()}">{space.name}</a></h1>' in closed_page
+
+
 def test_joining_twice_makes_one_row_and_a_friendly_page(client, open_space, cleo):
     client.force_login(cleo)
 

@@ -36,6 +36,7 @@ TOOLS = {
 
 
 def titles():
+    """(section, its title) in the order in which they stand."""
     return [
         (QUESTIONS, _("Questions nobody has answered yet")),
         (TALK, _("What people are talking about")),
@@ -98,6 +99,7 @@ def counts_of(selection):
 
 
 def more_words(section, number):
+    """How many of a section did not fit; "" where all did."""
     if not number:
         return ""
     words = {
@@ -184,12 +186,13 @@ def _thread_lines(entry, words):
         note = _("Waiting since %(day)s") % {"day": moment_words(opening.when, "date")}
     if item.title:  # talk under a page, a story or a webinar
         last = entry.events[-1] if entry.events else opening
-        # Neither an answer nor a question of its own: talk under something.
-        note = ngettext(
-            "%(number)d new message, from %(people)s",
-            "%(number)d new messages, from %(people)s",
-            len(entry.events),
-        ) % {"number": len(entry.events), "people": _names(entry.events)}
+        if entry.events:
+            # Neither an answer nor a question of its own: talk under something.
+            note = ngettext(
+                "%(number)d new message, from %(people)s",
+                "%(number)d new messages, from %(people)s",
+                len(entry.events),
+            ) % {"number": len(entry.events), "people": _names(entry.events)}
         return {
             "title": _("Under “%(title)s”") % {"title": item.title},
             "words": excerpt(last.words, words=words),

@@ -16,6 +16,7 @@ from notifications.models import Delivery
 from notifications.outbox import send_waiting
 from spaces.models import Membership
 from tests.factories.accounts import UserFactory
+from tests.factories.conversations import ThreadFactory
 from tests.factories.spaces import MembershipFactory, SpaceFactory
 from tests.factories.stories import StoryFactory
 from webinars.models import Webinar
@@ -376,6 +377,32 @@ def test_wiki_stories_and_webinars(
     assert "Wed 3 March 2027, 07:30 UTC" in body
     for absent in ("Comma", "Gone", "A draft", "Called off"):
         assert absent not in body
+
+
+@pytest.mark.parametrize(
+    ("has_group", "said"),
+    [(True, "Unanswered for 4 days."), (False, "Waiting since 24 February")],
+    ids=["in the corner", "among the questions"],
+)
+def test_a_question_under_a_story_that_waits_comes_along(
+    run, space, ada, ben, oda, says, delivered, morning, has_group, said
+):
+    delivered()
+    if not has_group:
+        Membership.objects.filter(space=space, person=oda).update(group=None)
+    long_ago = morning - timedelta(days=5)
+    under = ThreadFactory(
+        space=space, origin="story", title="The bell", path="/s/forest/stories/bell/",
+        created=long_ago, last_activity=long_ago, opening_talk=says.QUESTION,
+    )  # fmt: skip
+    says(space, oda, "Who rang it?", talk=says.QUESTION, when=long_ago, thread=under)
+    says(space, ada, "It rained.")
+
+    body = run(morning)["ben@example.org"]
+
+    assert "Under “The bell”" in body
+    assert "Who rang it?" in body
+    assert said in body
 
 
 def test_a_tool_switched_off_is_silent(

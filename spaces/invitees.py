@@ -92,7 +92,7 @@ def _lines(text):
 
 
 def _is_heading(line, *, alone):
-    """A file may follow typed addresses: further down, two such words make a heading."""
+    """A table may follow typed addresses: further down it takes two such words."""
     words = {cell.strip().casefold() for cell in _cells(line)}
     return "@" not in line and len(words & _HEADS) >= (1 if alone else 2)
 

@@ -92,8 +92,8 @@ class SpaceStillResting(RecordKind):
     label = _("A space of mine is still resting")
 
     def recipients(self, target, about):
-        stewards = target.space.memberships.facilitators().select_related("person")
-        return [each.person for each in stewards]
+        facilitators = target.space.memberships.facilitators().select_related("person")
+        return [each.person for each in facilitators]
 
     def line(self, target, about):
         return gettext("%(space)s is still resting. Shall it wake?") % {

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Count, F, Func, Max, Min, Q, TextField, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from notifications.kinds import kind_of
 from notifications.models import Delivery
@@ -61,7 +61,7 @@ def standing(now=None):
     labels = {
         "waiting": _("waiting"),
         "claimed": _("on their way"),
-        "sent": _("sent"),
+        "sent": pgettext("letters", "sent"),
         "missed": _("too late to send"),
         "dropped": _("no longer wanted or allowed"),
         "failed": _("failed"),

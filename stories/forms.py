@@ -53,7 +53,8 @@ class StoryForm(forms.ModelForm):
                 "Tell it in the order it happened. You can use #hashtags and Markdown."
             ),
             "did_not_work": gettext_lazy(
-                "This is what others learn most from. It is shown first."
+                "This is what others learn most from. It stands out wherever the story "
+                "is shown."
             ),
             "do_not_copy": gettext_lazy("Where would this do harm, or be useless?"),
             "place": gettext_lazy("As exact as you want it to be known."),

@@ -148,7 +148,7 @@ class ReadingForm(forms.ModelForm):
         ),
     )
     quiet_from = _hour_field(_("No letters from"))
-    quiet_until = _hour_field(_("until"))
+    quiet_until = _hour_field(_("No letters until"))
     quiet_days = forms.TypedMultipleChoiceField(
         label=_("Only in nights that begin on"),
         help_text=_("Tick none, and it is every night."),

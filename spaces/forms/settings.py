@@ -59,6 +59,20 @@ class OpennessChangeForm(OpennessForm):
 
     reason = ReasonField()
 
+    def clean(self):
+        """Before anything is shown of a change there has to be one.
+
+        A second press of "Change it now" is no mistake: the first has changed it.
+        """
+        values = super().clean()
+        is_same = all(values.get(name) == self.initial[name] for name in self.initial)
+        if is_same and self.data.get("step") != "change":
+            raise ValidationError(
+                _("This is how the space is already. Nothing would change."),
+                code="same",
+            )
+        return values
+
 
 class StateForm(forms.Form):
     """Rest, wake, archive or restore."""

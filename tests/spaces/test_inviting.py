@@ -181,6 +181,23 @@ def test_a_wrong_file_is_not_lost(client, space, ada):
     ]
 
 
+def test_an_address_longer_than_a_row_holds_is_named(client, space, ada):
+    client.force_login(ada)
+
+    answer = client.post(
+        url(space, "invitation_create"),
+        {
+            "people": f"{'x' * 250}@example.org",
+            "language": "en",
+            "days": 30,
+            "role": "member",
+        },
+    )
+
+    assert answer.status_code == 422
+    assert "is not an e-mail address" in answer.content.decode()
+
+
 @pytest.mark.parametrize("content", [b"\x00\x01\x02", b"x" * 300_000, b""])
 def test_hostile_files_get_words(client, space, ada, content):
     client.force_login(ada)

@@ -209,6 +209,19 @@ def test_space_openness_refuses_with_words(client, ada, space, wrong, step):
     assert Space.objects.get(pk=space.pk).visibility == "listed"
 
 
+def test_what_changes_nothing_keeps_the_reason(client, ada, space):
+    client.force_login(ada)
+    same = {"visibility": "listed", "join_policy": "request", "reason": "My words"}
+
+    answer = client.post(address(space), same)
+
+    assert answer.status_code == 422
+    assert "This is how the space is already." in answer.content.decode()
+    assert ">\nMy words</textarea>" in answer.content.decode()
+    # The second press of a button that has changed it is answered like the first.
+    assert client.post(address(space), same | {"step": "change"}).status_code == 302
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_space_openness_query_count(
     client, ada, space, rows, django_assert_num_queries

@@ -76,6 +76,7 @@ class AboutMessage(Kind):
             "action_url": absolute(target.get_absolute_url()),
             "action_label": _("Read it on the web"),
             "text": plain_text(target.body),
+            "preview": f"{target.author_label}: {plain_text(target.body)}",
             "body_html": with_whole_addresses(target.body_html),
             "less_url": absolute(letters_path(target.thread, delivery.recipient)),
             "less_label": _("Less of this conversation"),

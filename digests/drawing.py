@@ -164,6 +164,7 @@ class Drawer:
             "quiet_url": QUIET_MARK,
             "read_url": READ_MARK,
             "post_address": _post_address(membership),
+            "preview": _preview(selection),
             "text_only": membership.mail_format == membership.MailFormat.TEXT,
         }
         scope = self.kind.scope(membership)
@@ -211,6 +212,15 @@ def example_of(selection):
         if numbers:
             return numbers[:3][-1]
     return 0
+
+
+def _preview(selection):
+    """The first thing that a mailbox shows: what comes first, not whom it greets."""
+    if not selection.entries:
+        return ""
+    lines = lines_of(selection.entries[0], WORDS[-1])
+    head = lines["title"] or lines["lead"]
+    return ": ".join(filter(None, (head, lines["words"])))
 
 
 def _fits(drawn):

@@ -25,6 +25,9 @@ MOST_LINES = 20_000
 
 # Our letters carry this line above what may be quoted (templates/mail/base.txt).
 DELIMITER = re.compile(r"^[>|\s]*~~~ .{1,120} ~~~\s*$")
+# What our letters show in a mailbox's list, invisible in the letter itself
+# (notifications.letters): programs that quote as text quote it, too.
+PREVIEW = re.compile("\u2063\u2063[^\u2063]{0,160}\u2063\u2063")
 QUOTED = re.compile(r"^\s{0,3}(>|\|\s)")
 # "On … wrote:", in any language: ends with a colon and names an address or a moment.
 INTRODUCES = re.compile(
@@ -63,7 +66,7 @@ def split(text, *, domain=""):
         ``Words``.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
-    lines = text.split("\n")
+    lines = PREVIEW.sub("", text).split("\n")
     over = lines[MOST_LINES:]
     lines = lines[:MOST_LINES]
     begin = _begin_of_quote(lines, domain)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import timezone, translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from carriers.mail import Letter
@@ -15,6 +16,12 @@ from notifications.styling import styled_template
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
 _TRAILING_SPACE = re.compile(r"(?<!^--)[ \t]+$", re.MULTILINE)
 _without_html = set()
+# A mailbox shows the beginning of a letter beside its subject: so much of it.
+LONGEST_PREVIEW = 90
+# Stands invisibly around that beginning, so that it is known again when a program
+# quotes it in an answer (inbound.quoting).
+PREVIEW_MARK = "\u2063\u2063"
+_OURS = re.compile(r"^~~~ .+ ~~~$")
 
 
 def compose(kind, target, delivery, extra=None):
@@ -115,6 +122,7 @@ def draw(kind, target, delivery, extra, scope):
     plain = Context(context, autoescape=False)
     subject = get_template(f"{stem}_subject.txt").template.render(plain)
     text = tidy(get_template(f"{stem}.txt").template.render(plain))
+    context["preview"] = preview_of(text, context.get("preview"))
     html = "" if context.get("text_only") else _html(f"{stem}.html", context)
     return Drawn(" ".join(subject.split()), text, html, context["quiet_url"])
 
@@ -129,6 +137,32 @@ def tidy(text):
     """Plain text without the holes that template tags leave."""
     text = _TRAILING_SPACE.sub("", text.replace("\r\n", "\n"))
     return _MANY_BLANK_LINES.sub("\n\n", text).strip("\n") + "\n"
+
+
+def preview_of(text, own=""):
+    """What a mailbox shows of a letter before it is opened.
+
+    Without it that is the line that says where to write an answer, in every letter.
+
+    Args:
+        text: the letter's plain text.
+        own: words that the Kind has for this, if any.
+
+    Returns:
+        One line between two marks.
+    """
+    if not own:
+        paragraphs = [
+            " ".join(each.split())
+            for each in text.split("\n-- \n")[0].split("\n\n")
+            if each.strip() and not _OURS.match(each.strip())
+        ]
+        # Whom it greets they know.
+        if len(paragraphs) > 1 and paragraphs[0].endswith((",", "،")):
+            del paragraphs[0]
+        own = " ".join(paragraphs)
+    words = " ".join(own.split()).replace(PREVIEW_MARK[0], "")
+    return f"{PREVIEW_MARK}{Truncator(words).chars(LONGEST_PREVIEW)}{PREVIEW_MARK}"
 
 
 def _html(name, context):

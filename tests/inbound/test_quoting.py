@@ -5,6 +5,7 @@ import time
 import pytest
 
 from inbound.quoting import split
+from notifications.letters import preview_of
 
 DOMAIN = "mail.alliance.example"
 OURS = """> ~~~ Write your answer above this line ~~~
@@ -87,6 +88,23 @@ On Mon, 23 Nov 2026 at 07:00, Forest Forum <hello@{DOMAIN}> wrote:
 @pytest.mark.parametrize("program", LETTERS)
 def test_own_words(program):
     assert split(LETTERS[program], domain=DOMAIN).own == "Two feet, my friend."
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        f"{preview_of('Oda asks: How deep?')}\n{OURS}",
+        f"> {preview_of('Oda asks: How deep?')}\n> {OURS}",
+        f"{preview_of('Oda asks: How deep?').replace(' ', chr(10))}\n{OURS}",
+    ],
+    ids=["bare", "marked", "broken into lines"],
+)
+def test_what_a_mailbox_shows_is_known_again(quote):
+    """It stands above the line under which everything is ours."""
+    cut = split(f"Two feet, my friend.\n\n{quote}\n", domain=DOMAIN)
+
+    assert cut.own == "Two feet, my friend."
+    assert "Oda asks" not in cut.trimmed
 
 
 def test_words_below_the_quote_are_kept():

@@ -88,13 +88,19 @@ def merge(base: str, mine: str, theirs: str) -> Merge:
     return Merge(_joined(parts))
 
 
+class Own(str):
+    """A choice for ``resolve``: words that a person put in place of both."""
+
+    __slots__ = ()
+
+
 def resolve(parts: Sequence[Part], choices: Mapping[int, str] | Sequence[str]) -> str:
     """Make a text of parts and what a person chose for each collision.
 
     Args:
         parts: of a ``Merge``.
-        choices: ``mine``, ``theirs``, ``both`` (mine, then theirs) or ``base`` by the
-            number of the collision, counted from 0.
+        choices: ``mine``, ``theirs``, ``both`` (mine, then theirs), ``base`` or
+            ``Own`` words, by the number of the collision, counted from 0.
 
     Raises:
         ValueError: when a collision has no choice, or one that does not exist.
@@ -108,11 +114,14 @@ def resolve(parts: Sequence[Part], choices: Mapping[int, str] | Sequence[str]) -
             choice = choices[number]
         except (KeyError, IndexError):
             raise ValueError(f"Collision {number} is not decided.") from None
-        if choice not in CHOICES:
+        if isinstance(choice, Own):
+            texts.append(choice)
+        elif choice not in CHOICES:
             raise ValueError(f"{choice!r} is no choice.")
-        texts.append(
-            _one_after_other(part) if choice == "both" else getattr(part, choice)
-        )
+        else:
+            texts.append(
+                _one_after_other(part) if choice == "both" else getattr(part, choice)
+            )
         number += 1
     return "".join(texts)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from conversations.forms import audience_choices
 from markup.limits import TextTooLong, check_length, clean
+from markup.merging import Own
 from spaces.models import Audience
 from wiki.models import Page
 from wiki.permissions import can_change_page_audience, can_protect_page
@@ -293,13 +294,13 @@ class CollisionForm(forms.Form):
         ]
 
     def decided(self):
-        """[(choice, own words)] in order."""
-        return [
-            (
-                self.cleaned_data[f"choice_{place}"],
-                clean(self.cleaned_data[f"own_{place}"]),
-            )
+        """What ``markup.merging.resolve`` takes: a choice for each, in order."""
+        answers = [
+            (self.cleaned_data[f"choice_{place}"], self.cleaned_data[f"own_{place}"])
             for place in range(self.number)
+        ]
+        return [
+            Own(clean(own)) if choice == "own" else choice for choice, own in answers
         ]
 
 

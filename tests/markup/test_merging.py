@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from markup.letters import words
-from markup.merging import merge, resolve
+from markup.merging import Own, merge, resolve
 
 WORD = st.text("abcdeéع中", min_size=1, max_size=4)
 SENTENCE = st.lists(WORD, min_size=1, max_size=5).map(lambda w: " ".join(w) + ".")
@@ -86,9 +86,11 @@ def test_merge_collision_is_no_wider_than_the_sentence():
 def test_resolve_choices():
     result = merge("a b.", "x.", "y.")
 
-    assert [resolve(result.parts, [choice]) for choice in ("base", "both")] == [
+    choices = ("base", "both", Own("mine"))
+    assert [resolve(result.parts, [choice]) for choice in choices] == [
         "a b.",
         "x. y.",
+        "mine",
     ]
 
 

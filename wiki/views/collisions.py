@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from markup.diffing import compare
-from markup.merging import Merge, merge
+from markup.merging import merge, resolve
 from ui.diffs import draw_words
 from wiki.actions import Collided
 from wiki.forms import CollisionForm
@@ -49,34 +49,7 @@ def read_collisions(request, space, page, form, base):
                 request, space, page, form, collided, mine=mine, choices=choices
             )
         )
-    return Answer(text=_decided(merged, choices.decided()), theirs=theirs)
-
-
-def _decided(merged: Merge, decided):
-    """The text with every collision as it was decided."""
-    decided = iter(decided)
-    texts = []
-    for part in merged.parts:
-        if part.kind != "collision":
-            texts.append(part.text)
-            continue
-        choice, own = next(decided)
-        if choice == "own":
-            texts.append(own)
-        elif choice == "both":
-            texts.append(_both(part))
-        else:
-            texts.append(getattr(part, choice))
-    return "".join(texts)
-
-
-def _both(part):
-    if not part.mine or not part.theirs:
-        return part.mine or part.theirs
-    if part.mine[-1].isspace() or part.theirs[0].isspace():
-        return part.mine + part.theirs
-    gap = "\n\n" if "\n" in part.mine + part.theirs else " "
-    return part.mine + gap + part.theirs
+    return Answer(text=resolve(merged.parts, choices.decided()), theirs=theirs)
 
 
 def draw_collisions(request, space, page, form, collided, *, mine, choices=None):

@@ -11,7 +11,7 @@ from conversations.forms import audience_choices
 from files.forms import PhotoField
 from markup.limits import STORY_CAP
 from spaces.models import Audience
-from stories.actions import PARTS, widest_audience
+from stories.actions import PARTS, story_text, widest_audience
 from stories.models import Story
 
 
@@ -82,10 +82,11 @@ class StoryForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        written = [cleaned.get(name) or "" for name in PARTS]
-        if not any(text.strip() for text in written) and not self.errors:
+        written = {name: cleaned.get(name) or "" for name in PARTS}
+        if not any(text.strip() for text in written.values()) and not self.errors:
             self.add_error("body", _("Tell at least a sentence of what happened."))
-        length = sum(len(text) for text in written)
+        # As it is drawn: with its headings, and indented where it stands in a box.
+        length = len(story_text(Story(**written)))
         if length > STORY_CAP:
             raise ValidationError(
                 _(

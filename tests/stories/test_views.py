@@ -45,6 +45,9 @@ def test_story_create_saves_a_draft_then_publishes(as_ben, space, oda):
             "Tell at least a sentence of what happened.",
         ),
         ({"body": "long " * 12_001}, "Perhaps it is two stories?"),
+        # Its headings count, and each line of what stands in a box is indented.
+        ({"body": "l" * 59_990}, "Perhaps it is two stories?"),
+        ({"did_not_work": "a\n" * 15_000}, "Perhaps it is two stories?"),
         ({"audience": "public"}, "Select a valid choice"),
         ({"language": "xx"}, "Select a valid choice"),
     ],

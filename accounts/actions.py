@@ -68,7 +68,7 @@ def set_reading(person, *, by, **values):
     return person
 
 
-def make_account_for_address(address, *, name="", language="en"):
+def make_account_for_address(address, *, name="", language="en", time_zone="UTC"):
     """Give an account to whoever has shown that they read this address's mail.
 
     Used where a person answered a letter we sent there. Safe to call twice and from two
@@ -81,6 +81,7 @@ def make_account_for_address(address, *, name="", language="en"):
         address: the proven e-mail address.
         name: what the person is called, if known.
         language: the language of the letter they answered.
+        time_zone: whose clock they most likely live by, until they say so.
 
     Returns:
         the ``User``, with a verified primary address; a new one has no password and
@@ -88,7 +89,9 @@ def make_account_for_address(address, *, name="", language="en"):
     """
     address = address.strip().lower()
     with transaction.atomic():
-        person = _person_at(address) or _new_person(address, name, language)
+        person = _person_at(address) or _new_person(
+            address, name=name, language=language, time_zone=time_zone
+        )
         verified = EmailAddress.objects.filter(
             user=person, email=address, verified=True
         ).exists()
@@ -104,10 +107,10 @@ def _person_at(address):
     return User.objects.select_for_update().filter(email=address).first()
 
 
-def _new_person(address, name, language):
+def _new_person(address, **words):
     try:
         with transaction.atomic():
-            return User.objects.create_user(address, name=name, language=language)
+            return User.objects.create_user(address, **words)
     except IntegrityError:
         # Another worker was first; its row is what we want.
         return User.objects.select_for_update().get(email=address)

@@ -214,7 +214,10 @@ def answer_by_mail(invitation, *, address, text):
         if not already.exists():
             raise Refused(reason)
     person = make_account_for_address(
-        address, name=invitation.name, language=invitation.language
+        address,
+        name=invitation.name,
+        language=invitation.language,
+        time_zone=invitation.space.time_zone,
     )
     if not person.is_active:
         raise Refused(_("The account with this address has been closed."))

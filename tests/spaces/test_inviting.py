@@ -462,6 +462,8 @@ def test_reading_an_answer(text, is_no):
 
 
 def test_answering_makes_an_account_and_a_member(space, farmers, ada):
+    space.time_zone = "Africa/Nairobi"
+    space.save()
     (invitation,) = invite(space, ada, "Nana@example.org", group=farmers, language="sw")
 
     words = answer_by_mail(
@@ -471,6 +473,8 @@ def test_answering_makes_an_account_and_a_member(space, farmers, ada):
     person = User.objects.get(email="nana@example.org")
     assert words == ""
     assert (person.language, person.has_usable_password()) == ("sw", False)
+    # Their digest comes by the clock of the place, not by that of the server.
+    assert person.time_zone == space.time_zone == "Africa/Nairobi"
     assert EmailAddress.objects.get(user=person).verified
     row = Membership.objects.get(space=space, person=person)
     assert (row.status, row.group) == ("active", farmers)

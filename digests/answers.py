@@ -20,6 +20,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.reachability import resume
 from conversations.actions import mute_thread, react
 from conversations.marks import Reaction
 from conversations.models import Thread
@@ -273,6 +274,9 @@ def _do(part, issue, letter, by):
         turn_down(membership, "nothing")
         return _("No more letters from %(space)s.") % {"space": membership.space.name}
     if part.verb == HOW_OFTEN:
+        if part.words != Space.Frequency.OFF:
+            # Whoever asks for letters wants them, also after a complaint.
+            resume(by.email)
         change_wishes(membership, digest=part.words)
         return _("The digest of %(space)s: %(often)s.") % {
             "space": membership.space.name,

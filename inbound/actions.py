@@ -71,6 +71,8 @@ def receive(raw, envelope_to, *, envelope_from=None, now=None):
         return Outcome.UNKNOWN
     token = token_in(envelope_to)
     key = hashlib.sha256(f"{letter.message_id}\n{token}".encode()).hexdigest()
+    with translation.override(_language(letter.sender, door)):
+        doubt = _why_not_theirs(door, letter) if door is not None else ""
     try:
         with transaction.atomic():
             row = ReceivedLetter.objects.create(
@@ -84,9 +86,10 @@ def receive(raw, envelope_to, *, envelope_from=None, now=None):
                 sender=letter.sender[:254],
                 subject=letter.subject[:300],
                 verdicts=letter.verdicts,
+                is_doubted=door is None or bool(doubt),
                 received=now,
             )
-            outcome = _judge(row, door, letter, raw, now)
+            outcome = _judge(row, door, letter, raw, now, doubt)
     except IntegrityError:
         if ReceivedLetter.objects.filter(key=key).exists():
             return Outcome.DUPLICATE
@@ -102,19 +105,18 @@ def _may_hear_of_it(letter):
     return not is_forged(letter.verdicts) and people.exists()
 
 
-def _judge(row, door, letter, raw, now):
+def _judge(row, door, letter, raw, now, doubt):
     """Decide about a letter, inside the transaction that locks its Message-ID."""
-    with translation.override(_language(row, door)):
-        reason = _why_not_theirs(door, letter) if door is not None else ""
-        if not reason:
+    with translation.override(_language(row.sender, door)):
+        if not doubt:
             heard_from(letter.sender)
         try:
             if door is None:
                 raise Turned(_("This address does not exist, or not any more."))
             if too_many := why_too_many(row):
                 raise Turned(too_many)
-            if reason:
-                return _hold(row, letter, raw, reason)
+            if doubt:
+                return _hold(row, letter, raw, doubt)
             done = take(door, letter, now)
         except Turned as turned:
             return _refuse(row, letter, str(turned))
@@ -142,10 +144,10 @@ def _why_not_theirs(door, letter):
     return ""
 
 
-def _language(row, door):
+def _language(sender, door):
     if door is not None:
         return door.language
-    person = User.objects.filter(email__iexact=row.sender).first()
+    person = User.objects.filter(email__iexact=sender).first()
     return person.language if person else settings.LANGUAGE_CODE
 
 
@@ -209,7 +211,7 @@ def release_letter(row, *, by):
             return Outcome.DUPLICATE
         log.info("letter %s released by %s", row.pk, by.pk)
         door = door_of_row(row)
-        with translation.override(_language(row, door)):
+        with translation.override(_language(row.sender, door)):
             try:
                 if door is None:
                     raise Turned(_("This address does not exist, or not any more."))

@@ -24,7 +24,10 @@ def why_too_many(row):
     Args:
         row: its ``ReceivedLetter``, saved.
     """
-    letters = ReceivedLetter.objects.exclude(pk=row.pk)
+    # Letters in somebody's name do not use up what is theirs, nor their space's.
+    letters = ReceivedLetter.objects.exclude(pk=row.pk).filter(
+        is_doubted=row.is_doubted
+    )
     own = letters.filter(sender=row.sender)
     for span, most in PER_SENDER:
         if own.since(row.received - span).count() >= most:

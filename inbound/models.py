@@ -61,6 +61,8 @@ class ReceivedLetter(models.Model):
     subject = models.CharField(max_length=300, blank=True)
     # What our mail server found of the sender: "spf=pass dkim=fail".
     verdicts = models.CharField(max_length=100, blank=True)
+    # Whether somebody else may have written it in the sender's name.
+    is_doubted = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.TAKEN)
     # Why it was refused or held, in the words its writer got.
     reason = models.CharField(max_length=500, blank=True)

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('sender', models.CharField(max_length=254)),
                 ('subject', models.CharField(blank=True, max_length=300)),
                 ('verdicts', models.CharField(blank=True, max_length=100)),
+                ('is_doubted', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('taken', 'Taken'), ('refused', 'Refused'), ('held', 'Held'), ('discarded', 'Discarded')], default='taken', max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=500)),
                 ('part', models.PositiveSmallIntegerField(null=True)),

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from accounts.reachability import note_complaint, stopped_among
 from conversations.models import Follow, Message
 from digests.actions import prepare_due
 from digests.answers import number_in, read
@@ -233,6 +234,17 @@ def test_how_often_it_comes(digest, ben, word, digest_then):
     assert digest.membership.space.name in told
     digest.membership.refresh_from_db()
     assert digest.membership.digest == digest_then
+
+
+@pytest.mark.parametrize(("word", "stays_stopped"), [("weekly", False), ("off", True)])
+def test_whoever_asks_for_a_digest_again_gets_letters_again(
+    digest, ben, word, stays_stopped
+):
+    note_complaint(ben.email)
+
+    mailed(digest, word)
+
+    assert (ben.email in stopped_among([ben.email])) is stays_stopped
 
 
 def test_items_can_be_answered_when_no_digest_is_wanted_any_more(digest):

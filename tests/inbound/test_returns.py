@@ -297,6 +297,14 @@ def test_too_many_letters_come_back_and_count_again_later(
         assert "One more." in back.body
 
 
+def test_letters_in_a_members_name_do_not_use_up_their_turn(told, written, ben, space):
+    letter = told(ben)
+    fields = {"sender": BEN, "space": space, "is_doubted": True}
+    fill(limits.PER_SPACE[0][1], received=timezone.now(), **fields)
+
+    assert receive(written("Really mine."), letter.reply_address) is Outcome.TAKEN
+
+
 def test_a_stranger_cannot_fill_the_waiting_room(told, written, ben, ada):
     letter = told(ben)
 

@@ -238,8 +238,8 @@ def error_summary(form):
 
 
 def _named(label):
-    """A label in front of what is wrong with it; a question needs no colon."""
-    return label if str(label).endswith(("?", "؟")) else f"{label}:"
+    """A label in front of what is wrong with it; after a whole sentence stands no colon."""
+    return label if str(label).endswith((".", "?", "؟")) else f"{label}:"
 
 
 def _first_input(bound):

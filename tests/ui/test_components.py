@@ -110,6 +110,7 @@ def test_what_is_wrong_is_listed_under_the_names_that_the_fields_show():
     class WhoForm(forms.Form):
         email = forms.CharField(label="Email")
         why = forms.CharField(label="Why?")
+        rules = forms.BooleanField(label="I accept the rules.")
 
     drawn = draw(
         '{% component "form" form=f %}'
@@ -122,6 +123,7 @@ def test_what_is_wrong_is_listed_under_the_names_that_the_fields_show():
     listed = drawn[drawn.index("<ul>") : drawn.index("</ul>")]
     assert 'href="#id_email">E-mail address: This field is required.</a>' in listed
     assert 'href="#id_why">Why? This field is required.</a>' in listed
+    assert ">I accept the rules. This field is required.</a>" in listed
 
 
 def test_field_draws_radios_as_cards_that_explain():

@@ -238,7 +238,7 @@ def error_summary(form):
 
 
 def _named(label):
-    """A label in front of what is wrong with it; after a whole sentence stands no colon."""
+    """A label before what is wrong with it; no colon after a whole sentence."""
     return label if str(label).endswith((".", "?", "؟")) else f"{label}:"
 
 

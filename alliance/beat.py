@@ -40,6 +40,11 @@ SCHEDULE = {
         "task": "conversations.tasks.forget_guests",
         "schedule": 3600.0,
     },
+    # Every hour: uploads that hang on nothing.
+    "forget loose files": {
+        "task": "files.tasks.sweep",
+        "schedule": 3600.0,
+    },
     # Every thirty seconds: a sign of life that /healthz reads.
     "heartbeat": {
         "task": "notifications.tasks.heartbeat",

@@ -1,13 +1,21 @@
 """Taking files in, and moving who may see them."""
 
+from datetime import timedelta
+
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from files.documents import prepare_document
 from files.models import File, stored_path
 from files.pictures import Prepared, prepare_picture
 from spaces.models import Audience
+
+# As long as a form in an open tab may still be sent.
+LOOSE_FOR = timedelta(days=7)
+MOST_AT_ONCE = 500
 
 
 def upload(space, upload, *, by, alt="", kind=File.Kind.PHOTO):
@@ -104,8 +112,32 @@ def remove(file, *, by):
 
     Args:
         file: the ``File``.
-        by: who removes it.
+        by: who removes it; None for the clock.
     """
     paths = [file.original.name, *file.sizes.values()]
     file.delete()
     transaction.on_commit(lambda: [default_storage.delete(path) for path in paths])
+
+
+@transaction.atomic
+def forget_loose(*, now=None):
+    """Remove drafts that hang on nothing: of forms never sent, stories thrown away,
+    photos replaced by others. What somebody took back shall not lie on a disk.
+
+    Args:
+        now: the moment; the present one when left out.
+
+    Returns:
+        How many were removed.
+    """
+    before = (now or timezone.now()) - LOOSE_FOR
+    loose = File.objects.filter(is_draft=True, created__lt=before)
+    for relation in File._meta.related_objects:
+        holders = relation.related_model._base_manager.filter(
+            **{relation.field.name: OuterRef("pk")}
+        )
+        loose = loose.filter(~Exists(holders))
+    found = list(loose.select_for_update(skip_locked=True)[:MOST_AT_ONCE])
+    for file in found:
+        remove(file, by=None)
+    return len(found)

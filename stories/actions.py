@@ -118,6 +118,9 @@ def edit_story(story, *, by, words, photo=None):
     # Published or taken back by another tab since the form was drawn, it stays so.
     story.refresh_from_db(fields=FATE, from_queryset=Story.objects.select_for_update())
     if photo is not None:
+        if story.photo_id:
+            # Out of sight at once; the sweep removes it (``files.actions``).
+            follow_audience([story.photo_id], to=story, is_draft=True)
         story.photo = photo
     _fill(story, words)
     story.changed = timezone.now()

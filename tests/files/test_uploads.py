@@ -9,13 +9,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
-from files.actions import attach, remove, upload
+from files.actions import LOOSE_FOR, attach, forget_loose, remove, upload
 from files.models import File
+from stories.actions import edit_story
 from tests.accounts.pictures import oddly_described
-from tests.factories.conversations import ThreadFactory
+from tests.factories.conversations import MessageFactory, ThreadFactory
 from tests.factories.files import picture_bytes, picture_upload
+from tests.factories.stories import StoryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -196,3 +199,36 @@ def test_remove_takes_every_width_off_the_disk(
         remove(file, by=ben)
 
     assert not any(default_storage.exists(path) for path in paths)
+
+
+def test_the_sweep_removes_what_hangs_on_nothing_and_nothing_else(
+    space, ben, django_capture_on_commit_callbacks
+):
+    story = StoryFactory(space=space, author=ben, state="published")
+    first, second, waiting, fresh, out = (
+        upload(space, picture_upload(), by=ben) for _ in range(5)
+    )
+    edit_story(story, by=ben, words={}, photo=first)
+    edit_story(story, by=ben, words={}, photo=second)
+    MessageFactory(thread__space=space, photo=waiting)
+    attach(out, to=story)
+    File.objects.exclude(pk=fresh.pk).update(created=timezone.now() - LOOSE_FOR)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert forget_loose() == 1
+    assert forget_loose() == 0
+
+    assert set(File.objects.all()) == {second, waiting, fresh, out}
+    assert not default_storage.exists(first.original.name)
+    assert default_storage.exists(second.original.name)
+
+
+def test_a_storys_former_photo_is_out_of_sight_at_once(space, ben, oda):
+    story = StoryFactory(space=space, author=ben, state="published")
+    first, second = (upload(space, picture_upload(), by=ben) for _ in range(2))
+    edit_story(story, by=ben, words={}, photo=first)
+    assert first in File.objects.visible_to(oda)
+
+    edit_story(story, by=ben, words={}, photo=second)
+
+    assert set(File.objects.visible_to(oda)) == {second}

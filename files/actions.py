@@ -132,11 +132,13 @@ def forget_loose(*, now=None):
     """
     before = (now or timezone.now()) - LOOSE_FOR
     loose = File.objects.filter(is_draft=True, created__lt=before)
-    for relation in File._meta.related_objects:
-        holders = relation.related_model._base_manager.filter(
-            **{relation.field.name: OuterRef("pk")}
-        )
-        loose = loose.filter(~Exists(holders))
+    # Hidden ones as well: most fields give no name for the way back.
+    for relation in File._meta.get_fields(include_hidden=True):
+        if relation.one_to_many or relation.one_to_one:
+            holders = relation.related_model._base_manager.filter(
+                **{relation.field.name: OuterRef("pk")}
+            )
+            loose = loose.filter(~Exists(holders))
     found = list(loose.select_for_update(skip_locked=True)[:MOST_AT_ONCE])
     for file in found:
         remove(file, by=None)

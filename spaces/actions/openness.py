@@ -140,6 +140,12 @@ def _for_guests(space, visibility):
         total = sum(number for _name, number in items)
         kinds = ", ".join(f"{name}: {number}" for name, number in items)
         listed = f" ({kinds})" if kinds else ""
+    if visibility == Visibility.OPEN and not total:
+        words = _(
+            "can read the space, and what its authors make public from then on; what "
+            "was written for members stays with members."
+        )
+        return Effect(whom, words, "more")
     if visibility == Visibility.OPEN:
         words = ngettext(
             "can read the space. %(number)d item that its author made public%(kinds)s "

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conversations.models import GuestPass, Message
 from conversations.permissions import writes_by_pass
-from files.forms import PhotoField
+from files.forms import PhotoForm
 from markup.limits import MESSAGE_CAP
 from spaces.models import Audience, Authored
 from spaces.permissions import people_typed_for
@@ -129,7 +129,7 @@ def linker_fields(user, space):
     }
 
 
-class WritingForm(forms.Form):
+class WritingForm(PhotoForm):
     """What a post and an answer share. Guests write words only.
 
     Args:
@@ -139,22 +139,9 @@ class WritingForm(forms.Form):
 
     body = WordsField(label=_("Your words"))
     talk = talk_field()
-    photo = PhotoField(
-        label=_("Photo"), help_text=_("Where and when it was taken is removed from it.")
-    )
-    alt = forms.CharField(
-        label=_("What does it show?"),
-        help_text=_("In a few words, for people who cannot see it."),
-        max_length=300,
-        required=False,
-    )
-    # A photo taken in with a form that had to be looked at again (photos.py).
-    kept_photo = forms.IntegerField(
-        widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62
-    )
     # Made when the form is drawn: sending it twice makes one message.
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    kept = None
+    field_order = ["body", "talk"]
 
     def __init__(self, *args, user, space, is_guest=False, **kwargs):
         kwargs.setdefault("initial", {}).setdefault("client_id", uuid.uuid4())
@@ -176,12 +163,6 @@ class WritingForm(forms.Form):
         if not self.is_bound:
             return False
         return self.kept is not None or bool({"photo", "alt"} & set(self.errors))
-
-    def keep(self, file):
-        """Carry a photo that is already here to the next try."""
-        self.data = self.data.copy()
-        self.data["kept_photo"] = str(file.pk)
-        self.kept = file
 
     def words(self):
         """The clean values, as ``post_message`` takes them (without the photo)."""

@@ -45,3 +45,21 @@ def photo(file, *, space=None, sizes=COLUMN, spare=False):
         file.height or "",
         file.alt,
     )
+
+
+def kept_photo(form):
+    """Draw the photo that a ``PhotoForm`` which came back still has.
+
+    Args:
+        form: the form.
+
+    Returns:
+        Safe HTML; "" where it has none.
+    """
+    if form.kept is None:
+        return ""
+    return format_html(
+        '<div class="message-photo">{}<p class="soft small">{}</p></div>',
+        photo(form.kept, sizes="10rem"),
+        _("This photo is kept. Choose another to put in its place."),
+    )

@@ -25,6 +25,31 @@ class PhotoField(forms.FileField):
         return None if upload is None else pictures.prepare_picture(upload)
 
 
+class PhotoForm(forms.Form):
+    """For forms that take one photo and what it shows (``files.keeping``)."""
+
+    photo = PhotoField(
+        help_text=_("Where and when it was taken is removed from it."),
+    )
+    alt = forms.CharField(
+        label=_("What does it show?"),
+        help_text=_("In a few words, for people who cannot see it."),
+        max_length=300,
+        required=False,
+    )
+    # A photo that came with a form which had to be looked at again.
+    kept_photo = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62
+    )
+    kept = None
+
+    def keep(self, file):
+        """Carry a photo that is already here to the next try."""
+        self.data = self.data.copy()
+        self.data["kept_photo"] = str(file.pk)
+        self.kept = file
+
+
 class DocumentField(forms.FileField):
     """A document; its clean value is ``Prepared``."""
 

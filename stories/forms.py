@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conversations.forms import audience_choices
-from files.forms import PhotoField
+from files.forms import PhotoForm
 from markup.limits import STORY_CAP
 from spaces.models import Audience
 from stories.actions import PARTS, story_text, widest_audience
 from stories.models import Story
 
 
-class StoryForm(forms.ModelForm):
+class StoryForm(PhotoForm, forms.ModelForm):
     """One experience. ``teller`` appears only for linkers."""
 
     draft_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -28,16 +28,6 @@ class StoryForm(forms.ModelForm):
         required=False,
         empty_label=gettext_lazy("I tell it myself"),
         help_text=gettext_lazy("You only write it down; the story stays theirs."),
-    )
-    photo = PhotoField(
-        label=gettext_lazy("A photo"),
-        help_text=gettext_lazy("Place and camera data are removed before it is kept."),
-    )
-    photo_alt = forms.CharField(
-        label=gettext_lazy("What the photo shows"),
-        max_length=300,
-        required=False,
-        help_text=gettext_lazy("For people who cannot see it."),
     )
 
     class Meta:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.prepared import Prepared
 from conversations.drawing import thread_context
-from files.actions import upload
+from files.keeping import keep_photo, photo_of
 from spaces.entry import enter, find, find_prepared
 from spaces.permissions import people_typed_for
 from stories import permissions
@@ -139,7 +139,7 @@ def story_create(request, space):
             by=request.user,
             words=form.words(),
             author=form.cleaned_data.get("teller"),
-            photo=_photo(form, request.user),
+            photo=photo_of(form, space, by=request.user),
             draft_id=form.cleaned_data["draft_id"],
         )
         return _saved(request, story)
@@ -158,7 +158,7 @@ def story_edit(request, space, story):
             story,
             by=request.user,
             words=form.words(),
-            photo=_photo(form, request.user),
+            photo=photo_of(form, space, by=request.user),
         )
         return _saved(request, story)
     return _draw_form(request, space, form, story)
@@ -231,13 +231,6 @@ def _story_form(request, space, story=None):
     )
 
 
-def _photo(form, user):
-    prepared = form.cleaned_data["photo"]
-    if not prepared:
-        return None
-    return upload(form.space, prepared, by=user, alt=form.cleaned_data["photo_alt"])
-
-
 def _saved(request, story):
     if "publish" in request.POST and permissions.can_publish_story(request.user, story):
         publish_story(story, by=request.user)
@@ -255,5 +248,8 @@ def _draw_form(request, space, form, story):
         "story": story,
         "is_draft": story is None or story.state == Story.State.DRAFT,
     }
-    status = 422 if form.is_bound else 200
+    status = 200
+    if form.is_bound:
+        status = 422
+        keep_photo(form, space, by=request.user)
     return render(request, "stories/story_edit.html", context, status=status)

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conversations.models import Message
-from files.drawing import photo as draw_photo
+from files.drawing import kept_photo
 from ui.drawing import attributes
 from ui.fields import field as draw_field
 
@@ -90,15 +90,8 @@ _drawn = {}
 
 
 def _photo_fields(form):
-    kept = ""
-    if form.kept is not None:
-        kept = format_html(
-            '<div class="message-photo">{}<p class="soft small">{}</p></div>',
-            draw_photo(form.kept, sizes="10rem"),
-            _("This photo is kept. Choose another to put in its place."),
-        )
     return format_html(
-        "{}{}{}", kept, draw_field(form["photo"]), draw_field(form["alt"])
+        "{}{}{}", kept_photo(form), draw_field(form["photo"]), draw_field(form["alt"])
     )
 
 

@@ -33,9 +33,9 @@ from conversations.permissions import (
     can_post_to_exchange,
     pass_for,
 )
-from conversations.photos import keep_photo, photo_of
 from conversations.saying import LEVEL_WORDS, readers_words
 from conversations.stream import EXCHANGE, last_change, mark
+from files.keeping import keep_photo, photo_of
 from spaces.entry import enter
 from spaces.models import Space
 from spaces.permissions import can_tend_space

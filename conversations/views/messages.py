@@ -38,8 +38,8 @@ from conversations.permissions import (
     can_write_in_thread,
     pass_for,
 )
-from conversations.photos import keep_photo, photo_of
 from conversations.saying import why_closed
+from files.keeping import keep_photo, photo_of
 from spaces.entry import refuse
 
 

@@ -25,3 +25,13 @@ def photo(context, file, sizes=drawing.COLUMN):
         sizes=sizes,
         spare=getattr(user, "low_bandwidth", False),
     )
+
+
+@register.simple_tag
+def kept_photo(form):
+    """Draw the photo that a form which came back still has.
+
+    Args:
+        form: a ``files.forms.PhotoForm``.
+    """
+    return drawing.kept_photo(form)

@@ -121,7 +121,7 @@ def test_a_chosen_photo_is_shown_before_it_is_sent(visit, ben, space):
     page = visit(ben)
     page.goto(reverse("stories:story_create", kwargs={"space": space.slug}))
 
-    page.get_by_label("A photo").set_input_files(
+    page.get_by_label("Photo").set_input_files(
         {"name": "bell.jpg", "mimeType": "image/jpeg", "buffer": picture().read()}
     )
 

@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from files.models import File
 from stories.models import Story
+from tests.factories.files import picture_upload
 from tests.factories.stories import StoryFactory
 
 
@@ -68,6 +70,23 @@ def test_story_create_refuses_in_words_and_keeps_the_text(as_ben, space, change,
     assert words in text
     assert "Nobody slept." in text
     assert not Story.objects.exists()
+
+
+def test_a_photo_survives_an_error_in_the_form(as_ben, space, ben):
+    words = {"title": "", "body": "Late rice.", "language": "en", "audience": "members"}
+
+    refused = as_ben.post(
+        page("story_create", space), words | {"photo": picture_upload(width=900)}
+    )
+
+    photo = File.objects.get()
+    assert refused.status_code == 422
+    assert f'name="kept_photo" value="{photo.pk}"' in refused.content.decode()
+    assert "This photo is kept." in refused.content.decode()
+    fixed = {"title": "Rice", "alt": "A field", "kept_photo": photo.pk}
+    as_ben.post(page("story_create", space), words | fixed)
+    story = Story.objects.select_related("photo").get()
+    assert (story.photo, story.photo.alt) == (photo, "A field")
 
 
 def test_story_create_is_for_members(client, space, cleo, open_space):

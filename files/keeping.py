@@ -1,4 +1,4 @@
-"""The photo of a message that is being written: taken in once, also when the rest of
+"""The photo of something that is being written: taken in once, also when the rest of
 the form has to be looked at again."""
 
 from files.actions import upload
@@ -6,10 +6,10 @@ from files.models import File
 
 
 def photo_of(form, space, *, by):
-    """The photo to hang on the message.
+    """The photo to hang on what is written.
 
     Args:
-        form: a valid ``WritingForm``.
+        form: a valid ``PhotoForm``.
         space: where it will be shown.
         by: who brings it.
 
@@ -31,7 +31,7 @@ def keep_photo(form, space, *, by):
     """A browser forgets a chosen file with every answer: keep it for the next try.
 
     Args:
-        form: a ``WritingForm`` that is sent back.
+        form: a ``PhotoForm`` that is sent back.
         space, by: as for ``photo_of``.
     """
     kept = _kept(form, space, by)

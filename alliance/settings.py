@@ -250,6 +250,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
     "health_check_interval": 30,
     "socket_timeout": None,
+    # Who writes a page asks once; workers try again in a way of their own.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A page must not wait for a broker that is down; the sweep finds the row anyway.

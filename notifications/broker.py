@@ -8,7 +8,7 @@ from kombu.exceptions import OperationalError
 log = logging.getLogger(__name__)
 
 # A broker that was away a moment ago is not asked again at once, whatever for: each
-# question would make a page wait for most of a second.
+# question would make a page wait.
 ASK_AGAIN_AFTER = 15
 _away_since = [float("-inf")]
 

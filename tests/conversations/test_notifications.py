@@ -82,7 +82,8 @@ def test_the_letter_of_an_answer_reads_well(space, ben, oda):
     letter = compose(*told(POSTED))
 
     assert letter.subject == "Re: Who & why?"
-    assert "Oda Lund answered in “Who & why?”: [Different view]" in letter.text
+    first_words = "Oda Lund answered in “Who & why?”:\n\n[Different view] Because\n"
+    assert first_words in letter.text
     assert letter.headers["References"].startswith(f"<thread.{thread.pk}@")
 
 

@@ -3,8 +3,8 @@
 import os
 import shutil
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 
-from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import sync_playwright
 
@@ -103,8 +103,10 @@ def measure(world, port):
         list of ``Weight``.
     """
     site = f"http://localhost:{port}"
-    _, _, session = sign_in(world.member)["Cookie"].partition("=")
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}
+    cookies = [
+        {"name": morsel.key, "value": morsel.value, "url": site}
+        for morsel in SimpleCookie(sign_in(world.member)["Cookie"]).values()
+    ]
     # Playwright keeps a loop running, in which Django refuses queries.
     pages, weights = chosen(world), []
     with sync_playwright() as playwright:
@@ -115,7 +117,7 @@ def measure(world, port):
         for name, address, is_guest, is_reading in pages:
             context = browser.new_context()
             if not is_guest:
-                context.add_cookies([cookie])
+                context.add_cookies(cookies)
             page = context.new_page()
             counter = Counter(page)
             page.goto(site + address, wait_until="networkidle")
@@ -126,7 +128,7 @@ def measure(world, port):
             context.close()
             context = browser.new_context()
             if not is_guest:
-                context.add_cookies([cookie])
+                context.add_cookies(cookies)
             page = context.new_page()
             counter = Counter(page)
             page.goto(f"{site}/search/", wait_until="networkidle")

@@ -201,6 +201,9 @@ def install(python, files, home, root):
         "pip",
         "install",
         "--require-hashes",
+        # The files name everything. Asked to look, pip finds a newer coverage[toml]
+        # than the coverage that is pinned, and then no hash for it.
+        "--no-deps",
         "--only-binary=:all:",
         # Python compiles what is used when it is used; most of it never is.
         "--no-compile",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.beat import SCHEDULE
 from alliance.brokers import broker_of
+from alliance.csp import policy_of
 from alliance.logs import logging_of
 from alliance.signing_in import *  # noqa: F403 (settings are found by their names)
 
@@ -364,25 +365,7 @@ USE_TZ = True
 USE_I18N = True
 
 # ── Safety ──────────────────────────────────────────────────────────────────
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "media-src": ["'self'", "blob:"],
-        "object-src": ["'none'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-        # Browsers also hold the redirect after a form against this list.
-        "form-action": [
-            "'self'",
-            *(
-                provider.get("sign_in_origin")
-                or "/".join(provider["server_url"].split("/")[:3])
-                for provider in OIDC
-            ),
-        ],
-    }
-}
+CONTENT_SECURITY_POLICY = policy_of(OIDC)
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "ui.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -20,6 +20,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.photos import SIZES, name_of, version_of
 from accounts.zones import zone_called
 
+# What a row holds of an e-mail address; Django's form fields take more.
+LONGEST_ADDRESS = 254
+
 
 def display_name(user):
     """What allauth calls a person in its mails and pages."""
@@ -153,7 +156,7 @@ class Reachability(models.Model):
         BOUNCED = "bounced", _("letters come back")
         COMPLAINED = "complained", _("reported as unwanted")
 
-    address = models.CharField(max_length=254, unique=True)
+    address = models.CharField(max_length=LONGEST_ADDRESS, unique=True)
     # Failures that counted; ``accounts.reachability`` says how much each does.
     score = models.PositiveSmallIntegerField(default=0)
     why = models.CharField(max_length=10, choices=Why, blank=True)

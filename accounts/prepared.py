@@ -25,6 +25,8 @@ from django.db.models.query import (
 )
 from psycopg2.extensions import AsIs
 
+# Who asks where nobody's rights are in question.
+NOBODY = AnonymousUser()
 # Values that no real row has stand for the real ones while the SQL is made.
 NUMBER = 9_100_000_000_000_000_000
 MOMENT = datetime(9000, 1, 1, tzinfo=UTC)

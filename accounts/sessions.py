@@ -15,9 +15,8 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import Session
-from accounts.prepared import Prepared
+from accounts.prepared import NOBODY, Prepared
 
-NOBODY = AnonymousUser()
 _sessions = Prepared(
     lambda user, key, now: (
         Session.objects.filter(session_key=key, expire_date__gt=now)

@@ -66,6 +66,7 @@ class AboutMessage(Kind):
         return notice_key(target.thread_id)
 
     def mail_context(self, target, delivery):
+        text = plain_text(target.body)
         return {
             "message": target,
             "thread": target.thread,
@@ -75,8 +76,8 @@ class AboutMessage(Kind):
             "is_post": is_post(target, delivery.about),
             "action_url": absolute(target.get_absolute_url()),
             "action_label": _("Read it on the web"),
-            "text": plain_text(target.body),
-            "preview": f"{target.author_label}: {plain_text(target.body)}",
+            "text": text,
+            "preview": f"{target.author_label}: {text}",
             "body_html": with_whole_addresses(target.body_html),
             "less_url": absolute(letters_path(target.thread, delivery.recipient)),
             "less_label": _("Less of this conversation"),

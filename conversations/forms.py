@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import LONGEST_ADDRESS
 from conversations.models import GuestPass, Message
 from conversations.permissions import writes_by_pass
 from files.forms import PhotoForm
@@ -17,8 +18,6 @@ from spaces.models import Audience, Authored
 from spaces.permissions import people_typed_for
 
 MOST_PASSES_A_DAY = 50
-# What a row holds; Django's own field takes more.
-LONGEST_ADDRESS = 254
 
 
 class WordsField(forms.CharField):

@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from conversations.forms import LONGEST_ADDRESS, WordsField
+from accounts.models import LONGEST_ADDRESS
+from conversations.forms import WordsField
 from markup.tags import tag_key
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from conversations.models import GuestWord, Message
 from notifications.kinds import Kind, register
+from notifications.letters import absolute
 from spaces.telling import (
     ToldToStewards,
-    absolute,
     quiet_url_of,
     quiet_urls_of,
     space_scope,

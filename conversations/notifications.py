@@ -45,9 +45,7 @@ class MessagePosted(AboutMessage):
         }
         target.followers = set(levels) - quiet
         target.chosen = chosen_among(levels)
-        eager = Membership.objects.active().filter(
-            space=thread.space, notice_level=Membership.NoticeLevel.EVERYTHING
-        )
+        eager = Membership.objects.eager().filter(space=thread.space)
         told = target.followers | set(eager.values_list("person", flat=True))
         told -= quiet | {target.author_id, target.entered_by_id}
         # Who is named, or asked to greet a newcomer, hears of that instead, once.

@@ -5,10 +5,7 @@ window and of no other moment, chosen by the same rule, with the right to see as
 """
 
 from digests.collect import collect
-from digests.items import PAGES, QUESTIONS, STORIES, TALK, WEBINARS
-from digests.personalise import learn, news_of
-
-ORDER = (QUESTIONS, TALK, STORIES, PAGES, WEBINARS)
+from digests.personalise import Selection, learn, news_of
 
 
 def whole(issue):
@@ -32,7 +29,7 @@ def whole(issue):
         return {}, {}
     entries = {
         section: sorted(news.fresh[section], key=lambda entry: entry.rank)
-        for section in ORDER
+        for section in Selection.ORDER
         if news.fresh.get(section)
     }
     return entries, {key: number for key, number in news.beyond.items() if number}

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import LONGEST_ADDRESS, User
 from accounts.reachability import heard_from
 from inbound import returns
 from inbound.authentication import is_forged
@@ -73,27 +73,27 @@ def receive(raw, envelope_to, *, envelope_from=None, now=None):
     key = hashlib.sha256(f"{letter.message_id}\n{token}".encode()).hexdigest()
     with translation.override(_language(letter.sender, door)):
         doubt = _why_not_theirs(door, letter) if door is not None else ""
-    try:
-        with transaction.atomic():
-            row = ReceivedLetter.objects.create(
-                key=key,
-                message_id=letter.message_id,
-                way=door.way if door else ReceivedLetter.Way.REPLY,
-                delivery=door.delivery if door else None,
-                membership=door.membership if door else None,
-                space=door.space if door else None,
-                part=door.part if door else None,
-                sender=letter.sender[:254],
-                subject=letter.subject[:300],
-                verdicts=letter.verdicts,
-                is_doubted=door is None or bool(doubt),
-                received=now,
-            )
-            outcome = _judge(row, door, letter, raw, now, doubt)
-    except IntegrityError:
-        if ReceivedLetter.objects.filter(key=key).exists():
-            return Outcome.DUPLICATE
-        raise
+        try:
+            with transaction.atomic():
+                row = ReceivedLetter.objects.create(
+                    key=key,
+                    message_id=letter.message_id,
+                    way=door.way if door else ReceivedLetter.Way.REPLY,
+                    delivery=door.delivery if door else None,
+                    membership=door.membership if door else None,
+                    space=door.space if door else None,
+                    part=door.part if door else None,
+                    sender=letter.sender[:LONGEST_ADDRESS],
+                    subject=letter.subject[:300],
+                    verdicts=letter.verdicts,
+                    is_doubted=door is None or bool(doubt),
+                    received=now,
+                )
+                outcome = _judge(row, door, letter, raw, now, doubt)
+        except IntegrityError:
+            if ReceivedLetter.objects.filter(key=key).exists():
+                return Outcome.DUPLICATE
+            raise
     _forget_old(now)
     return outcome
 
@@ -106,25 +106,25 @@ def _may_hear_of_it(letter):
 
 
 def _judge(row, door, letter, raw, now, doubt):
-    """Decide about a letter, inside the transaction that locks its Message-ID."""
-    with translation.override(_language(row.sender, door)):
-        if not doubt:
-            heard_from(letter.sender)
-        try:
-            if door is None:
-                raise Turned(_("This address does not exist, or not any more."))
-            if too_many := why_too_many(row):
-                raise Turned(too_many)
-            if doubt:
-                return _hold(row, letter, raw, doubt)
-            done = take(door, letter, now)
-        except Turned as turned:
-            return _refuse(row, letter, str(turned))
-        if done.made:
-            row.made = done.made
-            row.save(update_fields=["made"])
-        if done.words:
-            _answer(LetterTaken, row, done.words, path=done.path)
+    """Decide about a letter, inside the transaction that locks its Message-ID and in
+    its writer's language."""
+    if not doubt:
+        heard_from(letter.sender)
+    try:
+        if door is None:
+            raise Turned(_("This address does not exist, or not any more."))
+        if too_many := why_too_many(row):
+            raise Turned(too_many)
+        if doubt:
+            return _hold(row, letter, raw, doubt)
+        done = take(door, letter, now)
+    except Turned as turned:
+        return _refuse(row, letter, str(turned))
+    if done.made:
+        row.made = done.made
+        row.save(update_fields=["made"])
+    if done.words:
+        _answer(LetterTaken, row, done.words, path=done.path)
     return Outcome.TAKEN
 
 

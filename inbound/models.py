@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.models import LONGEST_ADDRESS
 from notifications.models import Delivery
 from spaces.models import Membership, Space
 
@@ -57,7 +58,7 @@ class ReceivedLetter(models.Model):
     space = models.ForeignKey(
         Space, null=True, on_delete=models.CASCADE, related_name="+"
     )
-    sender = models.CharField(max_length=254)
+    sender = models.CharField(max_length=LONGEST_ADDRESS)
     subject = models.CharField(max_length=300, blank=True)
     # What our mail server found of the sender: "spf=pass dkim=fail".
     verdicts = models.CharField(max_length=100, blank=True)

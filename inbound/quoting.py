@@ -17,6 +17,7 @@ from inbound.tongues import (
     SEPARATOR,
     WROTE,
 )
+from notifications.letters import PREVIEW_MARK
 
 # Patterns look at so much of a line; words are never cut.
 LONGEST_LINE = 2_000
@@ -27,7 +28,7 @@ MOST_LINES = 20_000
 DELIMITER = re.compile(r"^[>|\s]*~~~ .{1,120} ~~~\s*$")
 # What our letters show in a mailbox's list, invisible in the letter itself
 # (notifications.letters): programs that quote as text quote it, too.
-PREVIEW = re.compile("\u2063\u2063[^\u2063]{0,160}\u2063\u2063")
+PREVIEW = re.compile(f"{PREVIEW_MARK}[^{PREVIEW_MARK[0]}]{{0,160}}{PREVIEW_MARK}")
 QUOTED = re.compile(r"^\s{0,3}(>|\|\s)")
 # "On … wrote:", in any language: ends with a colon and names an address or a moment.
 INTRODUCES = re.compile(

@@ -6,9 +6,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import Kind, Wish, register
+from notifications.letters import absolute
 from spaces.models import Record
 from spaces.sentences import sentence
-from spaces.telling import absolute, quiet_url_of, quiet_urls_of, space_scope
+from spaces.telling import quiet_url_of, quiet_urls_of, space_scope
 
 
 class RecordKind(Kind):

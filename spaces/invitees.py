@@ -14,9 +14,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.translation import gettext as _
 
+from accounts.models import LONGEST_ADDRESS
+
 MOST = 200
 LONGEST_LINE = 500
-LONGEST_ADDRESS = 254
 
 # "Ama Owusu <ama@example.org>"
 _NAMED = re.compile(r"^\s*\"?(?P<name>[^<>\"]*)\"?\s*<(?P<address>[^<>]+)>\s*$")
@@ -132,7 +133,6 @@ def _read(line, known):
         name, address = name or named["name"].strip(), named["address"].strip()
     try:
         validate_email(address)
-        # What a row holds; Django's own check lets more through.
         MaxLengthValidator(LONGEST_ADDRESS)(address)
     except ValidationError:
         return None, _("“%(address)s” is not an e-mail address") % {

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from notifications.kinds import Kind, Wish, register
+from notifications.letters import absolute
 from spaces.actions.accepting import answer_by_mail
 from spaces.actions.refusals import Refused
 from spaces.changes import DigestProposed, SpaceChanged
@@ -13,7 +14,6 @@ from spaces.telling import (
     MembershipKind,
     ToldToSelf,
     ToldToStewards,
-    absolute,
     quiet_url,
     quiet_url_of,
     space_scope,

@@ -3,7 +3,6 @@
 from django.urls import reverse
 
 from notifications.kinds import Kind, Scope, Wish
-from notifications.letters import absolute as absolute
 from spaces.models import Membership
 from spaces.tokens import sign_membership
 

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from conversations.items import AboutItem
 from conversations.notifications import answer_by_letter as answer_thread_by_letter
 from conversations.readers import notice_key, readers_of
 from notifications.kinds import Kind, Wish, register
+from notifications.letters import absolute
 from spaces.models import Membership
 from spaces.notifications import quiet_url_of, space_scope, space_wishes
-from spaces.telling import absolute, quiet_urls_of
+from spaces.telling import quiet_urls_of
 from webinars.actions import answer_webinar
 from webinars.calendar import answer_in, invitation
 from webinars.clock import letter_context
@@ -22,7 +24,7 @@ from webinars.models import Registration, Webinar
 from webinars.permissions import can_answer_webinar
 
 
-class AboutWebinar(Kind):
+class AboutWebinar(AboutItem):
     """What the Kinds about a webinar share: its members are told."""
 
     is_answerable = True
@@ -38,18 +40,6 @@ class AboutWebinar(Kind):
 
     def wishes(self, people, target, about):
         return space_wishes(people, target.space, concerned=True)
-
-    def may_see(self, user, target):
-        return user is not None and user.pk in self.allowed([user], target)
-
-    def allowed(self, people, target):
-        return readers_of(target, among={person.pk for person in people})
-
-    def scope(self, target):
-        return space_scope(target.space)
-
-    def group_key(self, target, about):
-        return notice_key(target.thread_id)
 
     def gather(self, pairs):
         """What each person has answered so far, in one query."""
@@ -74,12 +64,6 @@ class AboutWebinar(Kind):
     def attachments(self, target, delivery):
         answer = getattr(delivery, "answer", None)
         return calendar_files(target, delivery, answer)
-
-    def quiet_url(self, target, delivery):
-        return quiet_url_of(delivery.recipient, target.space)
-
-    def quiet_urls(self, pairs):
-        return quiet_urls_of(pairs, lambda webinar: webinar.space)
 
     def load_for(self, user, ids):
         webinars = Webinar.objects.visible_to(user).filter(pk__in=ids)

@@ -7,13 +7,11 @@ readers) holds the wiki of its space alone; plain saves share it and run side by
 each under the lock of its page's row. Always in this order, so nobody waits in a ring.
 """
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
-from accounts.prepared import Prepared
+from accounts.prepared import NOBODY, Prepared
 from wiki.models import Page
 
-_NOBODY = AnonymousUser()
 _pages = Prepared(
     lambda user, pk: Page.gone_too.filter(pk=pk).select_related(
         "space", "current", "thread", "audience_group"
@@ -51,5 +49,5 @@ def hold_page(pk):
     # be missing.
     with connection.cursor() as cursor:
         cursor.execute("SELECT FROM wiki_page WHERE id = %s FOR UPDATE", [pk])
-    [page] = _pages(_NOBODY, pk=pk)
+    [page] = _pages(NOBODY, pk=pk)
     return page

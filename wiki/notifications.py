@@ -4,17 +4,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
-from conversations.readers import notice_key, readers_of
-from notifications.kinds import Kind, register
-from spaces.models import Membership
-from spaces.notifications import quiet_url_of, space_scope, space_wishes
-from spaces.telling import absolute, quiet_urls_of
+from conversations.items import ItemNews
+from notifications.kinds import register
+from notifications.letters import absolute
 from wiki.models import Page, Revision
 
 
 @register
-class PageChanged(Kind):
+class PageChanged(ItemNews):
     """Somebody began or changed a page; ``about`` names the revision and who."""
 
     slug = "wiki.page_changed"
@@ -24,40 +21,9 @@ class PageChanged(Kind):
         pages = Page.objects.standing().filter(pk__in=ids).select_related("space")
         return {str(page.pk): page for page in pages}
 
-    def recipients(self, target, about):
-        # News concerns nobody in particular; who else is a member need not be fetched.
-        members = (
-            Membership.objects.eager()
-            .filter(space=target.space)
-            .exclude(person=about.get("by"))
-            .values_list("person", flat=True)
-        )
-        target.readers = readers_of(target, among=set(members))
-        return User.objects.filter(pk__in=target.readers)
-
-    def wishes(self, people, target, about):
-        return space_wishes(people, target.space, concerned=False)
-
-    def may_see(self, user, target):
-        if user is None:
-            return False
-        readers = getattr(target, "readers", None)
-        if readers is not None:
-            return user.pk in readers
-        return Page.objects.visible_to(user).filter(pk=target.pk).exists()
-
-    def allowed(self, people, target):
-        return readers_of(target, among={person.pk for person in people})
-
     def load_for(self, user, ids):
         pages = Page.objects.visible_to(user).filter(pk__in=ids)
         return {str(page.pk): page for page in pages.select_related("space")}
-
-    def scope(self, target):
-        return space_scope(target.space)
-
-    def group_key(self, target, about):
-        return notice_key(target.thread_id)
 
     def line(self, target, about):
         if about.get("number") == 1:
@@ -91,9 +57,3 @@ class PageChanged(Kind):
             "action_url": absolute(address),
             "action_label": label,
         }
-
-    def quiet_url(self, target, delivery):
-        return quiet_url_of(delivery.recipient, target.space)
-
-    def quiet_urls(self, pairs):
-        return quiet_urls_of(pairs, lambda page: page.space)

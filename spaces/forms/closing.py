@@ -4,13 +4,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import LONGEST_ADDRESS
+
 
 class CloseAccountForm(forms.Form):
     """One's own address, typed, so that nobody closes an account by a slip."""
 
     address = forms.CharField(
         label=_("Your e-mail address"),
-        max_length=254,
+        max_length=LONGEST_ADDRESS,
         help_text=_("Type it, so that we know you mean it."),
         widget=forms.TextInput(
             attrs={"type": "email", "autocomplete": "off", "spellcheck": "false"}

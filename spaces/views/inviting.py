@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from notifications.letters import absolute
 from notifications.models import Delivery
 from spaces.actions.inviting import (
     create_link,
@@ -21,7 +22,6 @@ from spaces.entry import find
 from spaces.forms.inviting import InvitationForm, LinkForm
 from spaces.models import Invitation, Membership
 from spaces.permissions import can_grant_roles, can_invite_to_space
-from spaces.telling import absolute
 from spaces.tokens import invitation_token
 from spaces.views.inside import enter_as_steward, page_of, sent
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from notifications.letters import absolute
 from spaces.actions.linking import (
     claim_person,
     end_linking,
@@ -22,7 +23,6 @@ from spaces.forms.linking import LinkedForm
 from spaces.forms.members import ReasonForm
 from spaces.models import TypedFor
 from spaces.permissions import can_link_in_space, can_see_linked
-from spaces.telling import absolute
 from spaces.tokens import hash_of
 from spaces.views.inside import enter_as_member, page_of, sent
 

@@ -20,6 +20,11 @@ from tests.spaces.races import at_once
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def read_anew(message):
+    """As another request finds it."""
+    return Message.objects.select_related("thread__space").get(pk=message.pk)
+
+
 def faults_of(results):
     return [each for each in results if isinstance(each, Exception)]
 
@@ -81,7 +86,7 @@ def test_two_stewards_hide_the_same_answer(member):
     results = at_once(
         *[
             lambda: hide_message(
-                Message.objects.select_related("thread__space").get(pk=answer.pk),
+                read_anew(answer),
                 by=member.person,
                 reason="Rude",
             )
@@ -96,7 +101,7 @@ def test_two_stewards_hide_the_same_answer(member):
 def test_words_withdrawn_while_they_are_edited_stay_withdrawn(member):
     thread = post_to_exchange(member.space, by=member.person, body="Go").thread
     answer = post_message(thread, by=member.person, body="My secret")
-    read_before = Message.objects.select_related("thread__space").get(pk=answer.pk)
+    read_before = read_anew(answer)
     withdraw_message(answer, by=member.person)
 
     with pytest.raises(ValidationError, match="out of sight"):
@@ -108,14 +113,13 @@ def test_words_withdrawn_while_they_are_edited_stay_withdrawn(member):
 
 def test_two_edits_of_words_read_at_the_same_moment_are_both_kept(member):
     message = post_to_exchange(member.space, by=member.person, body="One")
-    read = Message.objects.select_related("thread__space")
-    first, second = read.get(pk=message.pk), read.get(pk=message.pk)
+    first, second = read_anew(message), read_anew(message)
 
     edit_message(first, by=member.person, body="Two")
     edit_message(second, by=member.person, body="Three")
 
     wordings = message.wordings.order_by("pk").values_list("body", flat=True)
-    assert [*wordings, read.get(pk=message.pk).body] == ["One", "Two", "Three"]
+    assert [*wordings, read_anew(message).body] == ["One", "Two", "Three"]
 
 
 def test_an_answer_withdrawn_twice_is_uncounted_once(member):
@@ -125,7 +129,7 @@ def test_an_answer_withdrawn_twice_is_uncounted_once(member):
     results = at_once(
         *[
             lambda: withdraw_message(
-                Message.objects.select_related("thread__space").get(pk=answer.pk),
+                read_anew(answer),
                 by=member.person,
             )
         ]
@@ -138,8 +142,7 @@ def test_an_answer_withdrawn_twice_is_uncounted_once(member):
 
 def test_a_post_withdrawn_twice_is_gone(member):
     post = post_to_exchange(member.space, by=member.person, body="Go")
-    read = Message.objects.select_related("thread__space")
-    first, second = read.get(pk=post.pk), read.get(pk=post.pk)
+    first, second = read_anew(post), read_anew(post)
 
     gone = [withdraw_message(each, by=member.person) for each in (first, second)]
 

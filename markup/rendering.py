@@ -38,7 +38,7 @@ __all__ = [
 ]  # fmt: skip
 
 # Raised whenever the same text is drawn differently; `manage.py rerender` asks it.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 
 _parsers = threading.local()
 

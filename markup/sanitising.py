@@ -75,6 +75,7 @@ _RULES = {
         "title": _matching(_PLAIN),
     },
     "abbr": {"title": _matching(_PLAIN)},
+    "div": {"tabindex": _one_of("0")},
     "img": {
         "src": lambda _tag, value: safe_image(value),
         "alt": _matching(_PLAIN),

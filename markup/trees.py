@@ -245,7 +245,8 @@ def _shape(root) -> None:
     for parent in list(root.iter()):
         for place, child in enumerate(list(parent)):
             if child.tag == "table":
-                wrap = etree.Element("div", {"class": "table-wrap"})
+                # Reached by keys as well: a wide table scrolls on a phone.
+                wrap = etree.Element("div", {"class": "table-wrap", "tabindex": "0"})
                 wrap.tail, child.tail = child.tail, None
                 parent.remove(child)
                 wrap.append(child)

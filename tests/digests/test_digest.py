@@ -424,6 +424,7 @@ def test_another_corner_comes_with_its_reason(
     run, space, ada, ben, oda, says, delivered, morning
 ):
     delivered()
+    Membership.objects.update(joined=morning - timedelta(days=365))
     for number in range(4):
         says(space, ben, f"Farmers {number}")
         says(space, ada, f"Of no group {number}")

@@ -25,12 +25,13 @@ VALUES = {
     "start": r"\d+",
     "align": r"left|center|right",
     "scope": r"col|row",
+    "tabindex": r"0",
 }
 ONLY_ON = {
     "href": {"a"}, "src": {"img"}, "alt": {"img"}, "rel": {"a"}, "loading": {"img"},
     "title": {"a", "abbr", "img"}, "type": {"input"}, "disabled": {"input"},
     "checked": {"input"}, "start": {"ol"}, "align": {"td", "th"}, "scope": {"th", "td"},
-    "id": {"h2", "h3", "h4", "h5", "h6", "li", "sup"},
+    "tabindex": {"div"}, "id": {"h2", "h3", "h4", "h5", "h6", "li", "sup"},
 }  # fmt: skip
 
 

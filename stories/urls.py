@@ -3,6 +3,7 @@
 from django.urls import path
 
 from stories import views
+from stories.responses.views import story_respond
 
 app_name = "stories"
 
@@ -14,4 +15,5 @@ urlpatterns = [
     path("<str:story>/publish/", views.story_publish, name="story_publish"),
     path("<str:story>/withdraw/", views.story_withdraw, name="story_withdraw"),
     path("<str:story>/discard/", views.story_discard, name="story_discard"),
+    path("<str:story>/respond/", story_respond, name="story_respond"),
 ]

@@ -24,6 +24,7 @@ from stories.actions import (
 )
 from stories.forms import StoryForm, WithdrawForm
 from stories.models import Story
+from stories.responses.drawing import responses_context
 from tags.models import Tag
 
 PER_PAGE = 10
@@ -120,6 +121,7 @@ def story_detail(request, space, story):
         "can_edit": permissions.can_edit_story(request.user, story),
         "can_publish": permissions.can_publish_story(request.user, story),
         "can_withdraw": permissions.can_withdraw_story(request.user, story),
+        **responses_context(request.user, story),
     }
     if story.thread:
         story.thread.space = space

@@ -107,7 +107,7 @@ def test_tag_detail_query_count(
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-@pytest.mark.parametrize(("who", "queries"), [("guest", 4), ("ben", 8)])
+@pytest.mark.parametrize(("who", "queries"), [("guest", 5), ("ben", 9)])
 def test_story_detail_query_count(
     client, request, open_space, people, who, queries, rows, django_assert_num_queries
 ):

@@ -445,6 +445,10 @@ DOORS = {
     "stories:story_withdraw": [
         line(only("member", "steward", "facilitator"), FORM, story="own_story.slug")
     ],
+    "stories:story_respond": [
+        line(members(), FORM, story="public_story.slug"),
+        line(group_item(), FORM, story="group_story.slug"),
+    ],
     "stories:story_discard": [line(own_draft(), POST, story="draft_story.slug")],
     # ── webinars ─────────────────────────────────────────────────────────────
     "calendar:calendar_home": [once(signed_in())],

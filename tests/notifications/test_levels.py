@@ -8,6 +8,7 @@ from conversations.models import Follow
 from inbound.models import ReceivedLetter
 from notifications.kinds import Wish, all_kinds
 from spaces.models import Membership, Record
+from stories.models import Response
 from tests.factories.conversations import MessageFactory
 from tests.factories.stories import StoryFactory
 from tests.factories.webinars import WebinarFactory
@@ -56,6 +57,8 @@ TABLE = {
     "spaces.space_still_resting": SAFETY,
     "spaces.welcomed": OWN,
     "stories.story_published": NEWS,
+    "stories.story_thanked": LINE,
+    "stories.story_tried": CONCERNS,
     "webinars.webinar_answered": OWN,
     "webinars.webinar_cancelled": CONCERNS,
     "webinars.webinar_cancelled, coming": OWN,
@@ -98,6 +101,10 @@ def target_of(space, ada, ben):
         "digests.space_digest": lambda: Membership.objects.get(space=space, person=ben),
         "inbound.mail_waits": lambda: ReceivedLetter(space=space),
         "stories.story_published": lambda: StoryFactory(space=space, author=ada),
+        "stories.story_thanked": lambda: StoryFactory(space=space, author=ben),
+        "stories.story_tried": lambda: Response(
+            story=StoryFactory(space=space, author=ben), person=ada, kind="tried"
+        ),
         "wiki.page_changed": lambda: PageFactory(space=space, created_by=ada),
         "webinars.webinar_answered": lambda: answer,
         "webinars.webinar_starts_soon": lambda: answer,

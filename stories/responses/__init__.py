@@ -1,0 +1,1 @@
+"""Responses that mean something: tried, same here, thanks."""

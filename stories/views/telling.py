@@ -1,4 +1,4 @@
-"""Pages of stories."""
+"""Reading stories and telling one."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required

@@ -1,0 +1,5 @@
+"""Stories, and what hangs on them. Split by noun; import from here."""
+
+from stories.models.story import PARTS, Story, StoryQuerySet, TaggedStory
+
+__all__ = ["PARTS", "Story", "StoryQuerySet", "TaggedStory"]

@@ -8,8 +8,8 @@ from markup.rendering import excerpt
 from notifications.kinds import register
 from notifications.letters import absolute
 from stories.models import Story
-from stories.responses.notifications import StoryThanked as StoryThanked
-from stories.responses.notifications import StoryTried as StoryTried
+from stories.response_kinds import StoryThanked as StoryThanked
+from stories.response_kinds import StoryTried as StoryTried
 
 
 @register

@@ -38,3 +38,12 @@ def can_withdraw_story(user, story):
 def can_discard_story(user, story):
     """A draft can be thrown away by those who write it."""
     return is_teller(user, story) and story.state == Story.State.DRAFT
+
+
+def can_respond_to_story(user, story):
+    """Members who did not tell it themselves, while it is out."""
+    return (
+        story.state == Story.State.PUBLISHED
+        and can_write_in_space(user, story.space)
+        and not is_teller(user, story)
+    )

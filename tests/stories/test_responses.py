@@ -7,10 +7,9 @@ from django.urls import reverse
 from notifications.kinds import kind_of
 from notifications.models import Delivery, Notice
 from spaces.models import Membership
-from stories.actions import withdraw_story
+from stories.actions import respond_to_story, take_response_back, withdraw_story
 from stories.models import Response, Story
-from stories.responses.actions import respond_to_story, take_response_back
-from stories.responses.permissions import can_respond_to_story
+from stories.permissions import can_respond_to_story
 from tests.factories.accounts import UserFactory
 from tests.factories.spaces import GroupFactory, MembershipFactory
 from tests.factories.stories import StoryFactory
@@ -175,7 +174,7 @@ def test_responses_cost_one_query(client, story, ben, rows, django_assert_num_qu
 
 
 def test_more_than_are_named_are_counted(monkeypatch, client, story, space, ben):
-    monkeypatch.setattr("stories.responses.drawing.MOST_NAMED", 2)
+    monkeypatch.setattr("stories.tallies.MOST_NAMED", 2)
     for _number in range(3):
         person = UserFactory()
         MembershipFactory(space=space, person=person)

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stories.responses.models import LONGEST_CONTEXT, Response
+from stories.models import Response
+from stories.models.response import LONGEST_CONTEXT
 
 
 class ResponseForm(forms.Form):

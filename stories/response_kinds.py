@@ -10,8 +10,7 @@ from notifications.kinds import Kind, Wish, register
 from notifications.letters import absolute
 from notifications.models import Notice
 from spaces.telling import quiet_url_of, quiet_urls_of, space_scope, space_wishes
-from stories.models import Story
-from stories.responses.models import Response
+from stories.models import Response, Story
 
 
 def tellers_of(story):

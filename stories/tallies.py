@@ -7,8 +7,8 @@ from types import SimpleNamespace
 from django.db.models import Case, When
 
 from accounts.prepared import Prepared
-from stories.responses.models import Response
-from stories.responses.permissions import can_respond_to_story
+from stories.models import Response
+from stories.permissions import can_respond_to_story
 
 # Of more than so many the page counts all and names the newest.
 MOST_NAMED = 200

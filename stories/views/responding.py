@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from spaces.entry import enter, find
-from stories.models import Story
-from stories.responses.actions import respond_to_story, take_response_back
-from stories.responses.forms import ResponseForm
-from stories.responses.models import Response
-from stories.responses.permissions import can_respond_to_story
+from stories.actions import respond_to_story, take_response_back
+from stories.models import Response, Story
+from stories.permissions import can_respond_to_story
+from stories.response_forms import ResponseForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,4 +1,4 @@
-"""Verbs of stories. Every door (web, later mail) ends here."""
+"""Telling a story: the form, its one readable text, out and back."""
 
 from textwrap import indent
 

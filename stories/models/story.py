@@ -14,7 +14,6 @@ from conversations.models import Thread
 from files.models import File
 from spaces.models import Authored, Item, ItemQuerySet, Searched, words_of
 from spaces.models.item import audience_q
-from stories.responses.models import Response as Response
 from tags.models import SpaceTagManager, Tag
 from ui.addresses import address_of
 

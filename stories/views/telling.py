@@ -1,4 +1,4 @@
-"""Pages of stories."""
+"""Reading stories and telling one."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -24,7 +24,7 @@ from stories.actions import (
 )
 from stories.forms import StoryForm, WithdrawForm
 from stories.models import Story
-from stories.responses.drawing import responses_context
+from stories.tallies import responses_context
 from tags.models import Tag
 
 PER_PAGE = 10

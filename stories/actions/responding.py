@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from notifications.actions import notify
 from notifications.kinds import kind_of
-from stories.models import Story
-from stories.responses.models import Response
+from stories.models import Response, Story
 
 
 @transaction.atomic

@@ -1,1 +1,0 @@
-"""Responses that mean something: tried, same here, thanks."""

@@ -9,8 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ui.drawing import joined
+from ui.drawing import EMPTY, joined
 
+# Changes named in the list above a comparison.
+MOST_LISTED = 100
 SIGNS = {"same": " ", "added": "+", "removed": "−", "changed": "~"}
 
 
@@ -48,6 +50,60 @@ def _gap(row):
     )
 
 
+def find_changes(rows):
+    """Where each change begins: neighbouring changed lines are one change.
+
+    Args:
+        rows: as for ``draw_inline``.
+
+    Returns:
+        dict of place in ``rows`` to the number of the change, from 1.
+    """
+    found, was_changed = {}, False
+    for place, row in enumerate(rows):
+        is_changed = row.kind not in ("same", "gap")
+        if is_changed and not was_changed:
+            found[place] = len(found) + 1
+        was_changed = is_changed
+    return found
+
+
+def draw_changes(rows):
+    """Draw the list of changes, each a link to its place.
+
+    Args:
+        rows: as for ``draw_inline``.
+
+    Returns:
+        Safe HTML: an ordered list; empty where there are fewer than two.
+    """
+    found = find_changes(rows)
+    if len(found) < 2:
+        return EMPTY
+    return format_html(
+        '<ol class="diff-list">{}</ol>',
+        joined(
+            format_html(
+                '<li><a href="#change-{}" dir="auto">{}</a></li>',
+                number,
+                _beginning(rows[place]),
+            )
+            for place, number in list(found.items())[:MOST_LISTED]
+        ),
+    )
+
+
+def _beginning(row):
+    text = (row.new_text.strip() or row.old_text.strip() or _("an empty line"))[:80]
+    return text if len(text) < 80 else f"{text.rpartition(' ')[0] or text} …"
+
+
+def _id(changes, place):
+    # Reached by a link, so it takes the focus: the next Tab goes on from there.
+    number = changes.get(place)
+    return format_html(' id="change-{}" tabindex="-1"', number) if number else EMPTY
+
+
 def draw_inline(rows):
     """Draw a comparison as one list of lines.
 
@@ -58,8 +114,9 @@ def draw_inline(rows):
         Safe HTML: an ordered list.
     """
     words = _words()
+    changes = find_changes(rows)
     lines = []
-    for row in rows:
+    for place, row in enumerate(rows):
         if row.kind == "gap":
             lines.append(format_html('<li class="diff-gap">{}</li>', _gap(row)))
             continue
@@ -78,9 +135,10 @@ def draw_inline(rows):
         )
         lines.append(
             format_html(
-                '<li class="diff-{}"><span class="diff-sign" aria-hidden="true">{}'
+                '<li class="diff-{}"{}><span class="diff-sign" aria-hidden="true">{}'
                 '</span>{}<span class="diff-line" dir="auto">{}</span></li>',
                 row.kind,
+                _id(changes, place),
                 SIGNS[row.kind],
                 said,
                 body,
@@ -108,8 +166,9 @@ def draw_side(rows, *, old_label, new_label):
         Safe HTML: a table.
     """
     words = _words()
+    changes = find_changes(rows)
     lines = []
-    for row in rows:
+    for place, row in enumerate(rows):
         if row.kind == "gap":
             lines.append(
                 format_html(
@@ -119,8 +178,9 @@ def draw_side(rows, *, old_label, new_label):
             continue
         lines.append(
             format_html(
-                '<tr class="diff-{}">{}{}</tr>',
+                '<tr class="diff-{}"{}>{}{}</tr>',
                 row.kind,
+                _id(changes, place),
                 _cell(row, row.old, row.old_text, "removed", words),
                 _cell(row, row.new, row.new_text, "added", words),
             )

@@ -30,6 +30,11 @@ SCHEDULE = {
         "task": "wiki.tasks.redraw_stale",
         "schedule": 600.0,
     },
+    # Every hour: wiki pages whose look is due, and what nobody has answered.
+    "tend wiki pages": {
+        "task": "wiki.tasks.tend_pages",
+        "schedule": 3600.0,
+    },
     # Every five minutes: linked pages that no worker was asked to look at.
     "look at linked pages": {
         "task": "conversations.tasks.fetch_waiting_cards",

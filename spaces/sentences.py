@@ -74,6 +74,15 @@ SENTENCES = {
     # The wiki
     "page_deleted": _("%(actor)s deleted a wiki page."),
     "page_undeleted": _("%(actor)s brought a deleted wiki page back."),
+    "page_protected": _("%(actor)s changed who edits a wiki page: %(new)s."),
+    "writer_trusted": _("%(actor)s trusts the wiki changes of %(about)s."),
+    "writer_untrusted": _("%(actor)s looks at the wiki changes of %(about)s again."),
+    "proposal_approved": _("%(actor)s approved a proposal for a page by %(about)s."),
+    "proposal_declined": _("%(actor)s declined a proposal for a page by %(about)s."),
+    "proposal_raised": _("A proposal for a wiki page has waited long; others know."),
+    "page_care_changed": _("%(actor)s changed who looks after a wiki page."),
+    "page_looked_at": _("%(actor)s looked at a wiki page: %(new)s."),
+    "page_care_raised": _("Nobody looked at a wiki page when asked; others know."),
     # Site administrators
     "admin_stepped_in": _(
         "%(actor)s, a site administrator, stepped in as facilitator."
@@ -138,7 +147,21 @@ def _role(detail):
     }
 
 
+# Codes of the wiki, which stands above.
+_PROTECTIONS = [
+    ("open", _("all members")),
+    ("approval", _("members propose, a steward approves")),
+    ("stewards", _("stewards and facilitators")),
+]
+_VERDICTS = [
+    ("right", _("still right")),
+    ("work", _("needs work")),
+    ("old", _("out of date")),
+]
+
 _WORDS = {
+    "page_protected": _labels(_PROTECTIONS),
+    "page_looked_at": _labels(_VERDICTS),
     "openness_changed": _openness,
     "state_changed": _labels(Space.State.choices),
     "tools_changed": _tools,

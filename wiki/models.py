@@ -13,6 +13,12 @@ from conversations.models import Thread
 from spaces.models import Authored, Item, ItemQuerySet, Searched, words_of
 from spaces.models.item import audience_in, audience_q
 from ui.addresses import address_of
+from wiki.caring import Care as Care
+from wiki.following import ReadUpTo as ReadUpTo
+from wiki.following import Trust as Trust
+from wiki.following import Watch as Watch
+from wiki.proposals import Proposal as Proposal
+from wiki.proposals import ProposalComment as ProposalComment
 from wiki.titles import MAX_KEY, MAX_TITLE, title_key
 
 # Letters; a description has 24 words.
@@ -55,7 +61,13 @@ class PageQuerySet(ItemQuerySet):
         """Loads only what is drawn: not the newest text, whose HTML is on the page.
         ``beginning`` is enough of it for search engines."""
         return (
-            self.select_related("thread", "current", "audience_group")
+            self.select_related(
+                "thread",
+                "current",
+                "audience_group",
+                "care__carer",
+                "care__carer_group",
+            )
             .defer("plain", "current__body")
             .annotate(beginning=Left("plain", BEGINNING))
         )
@@ -75,7 +87,8 @@ class Page(Item):
     """A wiki page: what it says now. How it came to say so is in its revisions."""
 
     class Protection(models.TextChoices):
-        OPEN = "open", _("All members edit")
+        OPEN = "open", _("All members edit; each change shows at once")
+        APPROVAL = "approval", _("All members propose; a steward approves")
         STEWARDS = "stewards", _("Stewards and facilitators edit")
 
     title = models.CharField(_("title"), max_length=MAX_TITLE)
@@ -161,8 +174,13 @@ class Page(Item):
 
     @property
     def is_guarded(self):
-        """Whether only stewards and facilitators edit."""
-        return self.protection == self.Protection.STEWARDS
+        """Whether only stewards and facilitators change it themselves."""
+        return self.protection != self.Protection.OPEN
+
+    @property
+    def takes_proposals(self):
+        """Whether members propose changes that a steward approves."""
+        return self.protection == self.Protection.APPROVAL
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -182,6 +200,10 @@ class RevisionQuerySet(models.QuerySet):
         """For lists: whole texts are heavy."""
         return self.defer("body")
 
+    def unseen(self):
+        """Versions that nobody with an eye on the wiki has looked at yet."""
+        return self.filter(seen__isnull=True)
+
 
 class Revision(Authored):
     """The whole text after one edit."""
@@ -199,7 +221,20 @@ class Revision(Authored):
     restores = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # The version that this one took back, where it does nothing else.
+    undoes = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created = models.DateTimeField(default=timezone.now)
+    # When, and by whom, it was looked at; a steward's own is seen at once.
+    seen = models.DateTimeField(null=True, blank=True)
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     words_added = models.PositiveIntegerField(default=0)
     words_removed = models.PositiveIntegerField(default=0)
 
@@ -212,7 +247,14 @@ class Revision(Authored):
                 fields=["page", "number"], name="one_revision_per_number"
             ),
         ]
-        indexes = [models.Index(fields=["-created"], name="revisions_newest")]
+        indexes = [
+            models.Index(fields=["-created"], name="revisions_newest"),
+            models.Index(
+                fields=["-created"],
+                condition=Q(seen__isnull=True),
+                name="revisions_unseen",
+            ),
+        ]
 
     def __str__(self):
         return f"revision {self.number} of page {self.page_id}"

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from notifications.broker import ask
 from wiki import redrawing
+from wiki.tending import ask_carers, raise_unanswered, raise_waiting
 
 log = logging.getLogger(__name__)
 
@@ -21,3 +22,21 @@ def redraw_stale():
     number = redrawing.redraw_stale()
     if number:
         log.info("drew %s wiki pages again", number)
+
+
+@shared_task
+def tend_pages(now=None):
+    """Ask carers of pages that are due, and tell others of what nobody answers.
+
+    Beat calls it every hour; ``send_due`` calls it with another clock.
+
+    Args:
+        now: the clock.
+
+    Returns:
+        number of pages and proposals that somebody was told of.
+    """
+    number = ask_carers(now) + raise_unanswered(now) + raise_waiting(now)
+    if number:
+        log.info("told of %s pages and proposals", number)
+    return number

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from wiki.views import changing, drafts, editing, history, reading
+from wiki.views import (
+    caring,
+    changing,
+    drafts,
+    editing,
+    history,
+    patrol,
+    proposing,
+    reading,
+    undoing,
+    watching,
+)
 
 app_name = "wiki"
 
@@ -13,6 +24,18 @@ urlpatterns = [
     path("new/preview/", editing.page_preview, name="page_preview"),
     path("new/draft/", drafts.draft_save, name="draft_save"),
     path("new/draft/discard/", drafts.draft_discard, name="draft_discard"),
+    # As is each first word here: no page has it as its address.
+    path("care/", caring.care_list, name="care_list"),
+    path("care/<str:token>/", caring.care_look, name="care_look"),
+    path("proposals/", proposing.proposal_list, name="proposal_list"),
+    path("changes/", patrol.change_list, name="change_list"),
+    path("changes/read/", patrol.changes_read, name="changes_read"),
+    path("patrol/", patrol.patrol_list, name="patrol_list"),
+    path("patrol/seen/", patrol.patrol_seen, name="patrol_seen"),
+    path("patrol/trust/", patrol.patrol_trust, name="patrol_trust"),
+    path("watching/", watching.watch_list, name="watch_list"),
+    path("watching/<int:pk>/stop/", watching.watch_stop, name="watch_stop"),
+    path("watching/letters/<str:token>/", watching.watch_letters, name="watch_letters"),
     path("<str:page>/", reading.page_detail, name="page_detail"),
     path("<str:page>/edit/", editing.page_edit, name="page_edit"),
     path("<str:page>/preview/", editing.page_preview, name="page_preview"),
@@ -30,6 +53,32 @@ urlpatterns = [
         history.page_restore,
         name="page_restore",
     ),
+    path("<str:page>/history/<int:number>/undo/", undoing.page_undo, name="page_undo"),
+    path("<str:page>/care/", caring.page_care, name="page_care"),
+    path("<str:page>/look/", caring.page_look, name="page_look"),
+    path("<str:page>/propose/", proposing.page_propose, name="page_propose"),
+    path(
+        "<str:page>/proposals/<int:pk>/",
+        proposing.proposal_detail,
+        name="proposal_detail",
+    ),
+    path(
+        "<str:page>/proposals/<int:pk>/decide/",
+        proposing.proposal_decide,
+        name="proposal_decide",
+    ),
+    path(
+        "<str:page>/proposals/<int:pk>/withdraw/",
+        proposing.proposal_withdraw,
+        name="proposal_withdraw",
+    ),
+    path(
+        "<str:page>/proposals/<int:pk>/comment/",
+        proposing.proposal_comment,
+        name="proposal_comment",
+    ),
+    path("<str:page>/watch/", watching.page_watch, name="page_watch"),
+    path("<str:page>/blame/", undoing.page_blame, name="page_blame"),
     path("<str:page>/compare/", history.page_compare, name="page_compare"),
     path("<str:page>/move/", changing.page_move, name="page_move"),
     path("<str:page>/delete/", changing.page_delete, name="page_delete"),

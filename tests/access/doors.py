@@ -23,6 +23,7 @@ from tests.access.matrix import (
     only,
     opens_tags,
     own_draft,
+    own_proposal,
     part_of_group_item,
     part_of_members_item,
     public_of_its_own,
@@ -356,7 +357,6 @@ DOORS = {
     "wiki:page_list": [
         line(read()),
         line(read(), query="view=tree"),
-        line(read(), query="view=changes"),
         line(read(), query="view=wanted"),
     ],
     "wiki:page_create": [line(members(), FORM)],
@@ -427,6 +427,78 @@ DOORS = {
         line(part_of_group_item(), FORM, page="group_page.slug"),
     ],
     "wiki:page_undelete": [line(stewards(), POST, page="gone_page.slug")],
+    "wiki:page_undo": [
+        line(members(), FORM, page="public_page.slug", number="=2"),
+        line(stewards(), FORM, page="guarded_page.slug", number="=2"),
+        line(group_item(), FORM, page="group_page.slug", number="=2"),
+    ],
+    "wiki:page_blame": [
+        line(read(), page="public_page.slug"),
+        line(members_item(), page="members_page.slug"),
+        line(group_item(), page="group_page.slug"),
+    ],
+    "wiki:change_list": [
+        line(read()),
+        line(read(), query="show=unseen&large=on"),
+        line(read(), query="under=zebra"),
+    ],
+    "wiki:changes_read": [line(members(), POST)],
+    "wiki:patrol_list": [line(stewards())],
+    "wiki:patrol_seen": [line(stewards(), POST)],
+    "wiki:patrol_trust": [line(stewards(), POST)],
+    "wiki:watch_list": [line(members(), FORM)],
+    "wiki:watch_stop": [line(members(), POST, pk="=1")],
+    "wiki:page_watch": [
+        line(members(), FORM, page="public_page.slug"),
+        line(group_item(), FORM, page="group_page.slug"),
+    ],
+    "wiki:watch_letters": [
+        line(everybody(), FORM, token="watch_token", by_token=True),
+        line(nobody(), FORM, token="=forged"),
+    ],
+    "wiki:page_propose": [
+        line(members(), FORM, page="approval_page.slug"),
+        line(stewards(), page="guarded_page.slug"),
+        line(group_item(), page="group_page.slug"),
+    ],
+    "wiki:proposal_list": [line(members()), line(members(), query="show=past")],
+    "wiki:proposal_detail": [
+        line(own_proposal(), page="approval_page.slug", pk="proposal.pk"),
+    ],
+    "wiki:proposal_decide": [
+        line(
+            own_proposal(member="no"),
+            POST,
+            page="approval_page.slug",
+            pk="proposal.pk",
+        ),
+    ],
+    "wiki:proposal_comment": [
+        line(own_proposal(), POST, page="approval_page.slug", pk="proposal.pk"),
+    ],
+    "wiki:proposal_withdraw": [
+        line(
+            own_proposal(steward="no", facilitator="no"),
+            POST,
+            page="approval_page.slug",
+            pk="proposal.pk",
+        ),
+    ],
+    "wiki:page_care": [
+        line(stewards(), FORM, page="public_page.slug"),
+        line(part_of_group_item(), FORM, page="group_page.slug"),
+    ],
+    "wiki:page_look": [
+        line(stewards(), FORM, page="public_page.slug"),
+        line(
+            only("member", "steward", "facilitator"), FORM, page="cared_page.slug"
+        ),
+    ],
+    "wiki:care_list": [line(stewards())],
+    "wiki:care_look": [
+        line(everybody(), FORM, token="care_token", by_token=True),
+        line(nobody(), FORM, token="=forged"),
+    ],
     # ── stories ──────────────────────────────────────────────────────────────
     "stories:story_list": [line(read())],
     "stories:story_create": [line(members(), FORM)],

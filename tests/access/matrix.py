@@ -99,6 +99,12 @@ def own_draft():
     return only("member", outside="none")
 
 
+def own_proposal(**answers):
+    """A proposal for a page: its writer's, and those who decide."""
+    doors = only("member", "steward", "facilitator", outside="none")
+    return {openness: people | answers for openness, people in doors.items()}
+
+
 def admins():
     """Site administration: for others it does not exist."""
     return dict.fromkeys(OPENNESS, row("no", guest="login", admin="yes"))

@@ -1,6 +1,12 @@
 """The wiki's part of the world."""
 
+from datetime import date
+
 from wiki.actions import create_page, delete_page, keep_draft, save_page
+from wiki.actions.caring import set_care
+from wiki.actions.proposing import propose_change
+from wiki.care_kinds import look_path
+from wiki.watching import letters_token
 
 
 def make_pages(corner):
@@ -37,6 +43,11 @@ def make_pages(corner):
     corner.gone_page = _page(
         corner, corner.public("gonepage"), "public", more=f" {gone}"
     )
+    for name in ("guarded_page", "group_page"):
+        page = getattr(corner, name)
+        text = f"{page.current.body} And more."
+        saved = save_page(page, by=corner.world.writer, body=text, base=page.current)
+        setattr(corner, name, saved.page)
     delete_page(corner.gone_page, by=corner.people["steward"], reason="Twice there.")
     draft = corner.secret("pagedraft", {"member"})
     for page in (None, corner.public_page):
@@ -48,6 +59,27 @@ def make_pages(corner):
             title=f"Zebra {draft}",
             body=f"Zebra {draft}",
         )
+    # It waits: its words are its writer's and the stewards'.
+    waiting = corner.secret("proposal", {"member", "steward", "facilitator"})
+    corner.approval_page = _page(corner, corner.public("approvalpage"), "public")
+    corner.approval_page.protection = "approval"
+    corner.approval_page.save()
+    corner.proposal = propose_change(
+        corner.approval_page,
+        by=corner.people["member"],
+        body=f"Zebra {waiting} is proposed.",
+        base=corner.approval_page.current,
+        summary=f"Zebra {waiting}",
+    )
+    corner.cared_page = _page(corner, corner.public("caredpage"), "public")
+    corner.care = set_care(
+        corner.cared_page,
+        by=corner.people["steward"],
+        carer=corner.people["member"],
+        due=date(2026, 1, 1),
+    )
+    corner.care_token = look_path(corner.care, corner.people["member"]).split("/")[-2]
+    corner.watch_token = letters_token(corner.public_page, corner.people["member"])
     corner.page_notices = [
         ("wiki.page_changed", corner.members_page.pk),
         ("wiki.page_changed", corner.group_page.pk),

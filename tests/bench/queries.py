@@ -30,7 +30,7 @@ def addresses(space):
         ("stories", reverse("stories:story_list", kwargs=link)),
         ("story", reverse("stories:story_detail", kwargs=link | story)),
         ("wiki index", reverse("wiki:page_list", kwargs=link)),
-        ("wiki changes", reverse("wiki:page_list", kwargs=link) + "?view=changes"),
+        ("wiki changes", reverse("wiki:change_list", kwargs=link)),
         ("wiki page", reverse("wiki:page_detail", kwargs=link | page)),
         ("wiki history", reverse("wiki:page_history", kwargs=link | page)),
         ("wiki form", reverse("wiki:page_edit", kwargs=link | page)),

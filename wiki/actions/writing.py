@@ -9,6 +9,7 @@ from markup.diffing import compare
 from markup.limits import check_length, clean
 from markup.merging import merge
 from notifications.actions import notify
+from spaces.actions.recording import write_record
 from spaces.permissions import can_tend_space
 from wiki import tasks
 from wiki.actions import places
@@ -17,6 +18,7 @@ from wiki.drawing import DRAWN_FIELDS, draw_page
 from wiki.locking import hold_page, hold_wiki
 from wiki.models import Draft, Page, Revision
 from wiki.notifications import PageChanged
+from wiki.permissions import is_seen_at_once
 from wiki.redrawing import redraw_linking
 from wiki.titles import check_title, tidy_title
 
@@ -134,8 +136,10 @@ def save_page(
     group=None,
     settings=None,
     restores=None,
+    undoes=None,
     author=None,
     came_by="web",
+    seen_by=None,
 ):
     """Write a new version, joined with what others wrote since ``base``.
 
@@ -152,8 +156,10 @@ def save_page(
         settings: what else changes: ``parent``, ``protection``, ``audience`` with
             ``audience_group``.
         restores: the old ``Revision`` whose text this is.
+        undoes: the old ``Revision`` that this one takes back.
         author: whose words they are, where a linker types for somebody.
         came_by: one of ``Authored.CameBy``.
+        seen_by: who has looked at it already (and approved it).
 
     Returns:
         ``Outcome``; no revision is written where nothing changed.
@@ -173,7 +179,7 @@ def save_page(
     keys = places.keys_of(page) if is_far_reaching else set()
     is_renamed = title is not None and places.rename(page, title)
     is_new_text = text != page.current.body
-    changed = _apply(page, settings)
+    changed = _apply(page, settings, by=by)
     if is_new_text or is_renamed:
         revision = _add_revision(
             page,
@@ -185,10 +191,11 @@ def save_page(
             summary=summary,
             is_minor=is_minor,
             restores=restores,
+            undoes=undoes,
             came_by=came_by,
+            seen_by=seen_by,
         )
-        if not is_minor:
-            notify(PageChanged, page, **_news(revision, by))
+        notify(PageChanged, page, **_news(revision, by))
     else:
         revision = page.current
         if "audience" in changed:
@@ -205,34 +212,6 @@ def save_page(
         places.touch_family(page)
     Draft.objects.filter(page=page, person=by).delete()
     return Outcome(page, revision, how)
-
-
-def restore_revision(page, revision, *, by, group=None, summary=""):
-    """Make an old text the newest, as a version of its own.
-
-    Args:
-        page: the ``Page``.
-        revision: an old ``Revision`` of it.
-        by: who restores.
-        group: the stakeholder group ``by`` writes for.
-        summary: why.
-
-    Returns:
-        ``Outcome``.
-
-    Raises:
-        Gone: the page was deleted meanwhile.
-    """
-    return save_page(
-        page,
-        by=by,
-        body=revision.body,
-        # Taken under no lock: a save in between is joined or collides, as any other.
-        base=page.current,
-        summary=summary,
-        group=group,
-        restores=revision,
-    )
 
 
 def move_page(page, *, by, title=None, group=None, **place):
@@ -284,7 +263,7 @@ def _joined(page, text, base):
     return merged.text, "merged" if merged.text != text else "saved"
 
 
-def _apply(page, settings):
+def _apply(page, settings, *, by):
     """Set what changes beside the words; returns the names of fields to save."""
     changed = []
     if "parent" in settings and settings["parent"] != page.parent:
@@ -294,6 +273,13 @@ def _apply(page, settings):
     if "protection" in settings and settings["protection"] != page.protection:
         page.protection = settings["protection"]
         changed.append("protection")
+        write_record(
+            "page_protected",
+            by=by,
+            space=page.space,
+            page=page.pk,
+            new=page.protection,
+        )
     if "audience" in settings:
         readers = settings["audience"], settings.get("audience_group")
         if readers != (page.audience, page.audience_group):
@@ -302,9 +288,11 @@ def _apply(page, settings):
     return changed
 
 
-def _add_revision(page, text, *, by, author, **fields):
+def _add_revision(page, text, *, by, author, seen_by=None, **fields):
     """Write the version, draw the page, save both."""
     before = page.current
+    if seen_by is None and is_seen_at_once(by, page.space):
+        seen_by = by
     comparison = compare(before.body if before else "", text)
     revision = Revision.objects.create(
         page=page,
@@ -316,6 +304,8 @@ def _add_revision(page, text, *, by, author, **fields):
         entered_by=by,
         words_added=comparison.added_words,
         words_removed=comparison.removed_words,
+        seen=timezone.now() if seen_by else None,
+        seen_by=seen_by,
         **fields,
     )
     page.current = revision
@@ -333,7 +323,11 @@ def _draw_linking(page, keys):
 def _news(revision, by):
     """What ``notify`` gets: somebody who saves often is told of once an hour."""
     hour = timezone.now().strftime("%Y%m%d%H")
+    about = {"by": by.pk, "revision": revision.pk, "number": revision.number}
+    if revision.is_minor:
+        about["is_minor"] = True
+        hour += "-minor"
     return {
-        "about": {"by": by.pk, "revision": revision.pk, "number": revision.number},
+        "about": about,
         "occurrence": f"{by.pk}-{hour}",
     }

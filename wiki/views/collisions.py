@@ -23,7 +23,7 @@ class Answer:
     response: HttpResponse | None = None
 
 
-def read_collisions(request, space, page, form, base):
+def read_collisions(request, space, page, form, base, *, why=""):
     """Make one text of what was typed, what others wrote, and the choices.
 
     The merge is made again from the same three texts, so the form carries no text but
@@ -34,6 +34,7 @@ def read_collisions(request, space, page, form, base):
         space, page: where.
         form: the valid ``PageForm`` with the writer's text.
         base: the ``Revision`` the writer began with, or None.
+        why: as for ``draw_collisions``.
 
     Returns:
         ``Answer``.
@@ -46,13 +47,22 @@ def read_collisions(request, space, page, form, base):
         collided = Collided(merged, base, theirs)
         return Answer(
             response=draw_collisions(
-                request, space, page, form, collided, mine=mine, choices=choices
+                request,
+                space,
+                page,
+                form,
+                collided,
+                mine=mine,
+                choices=choices,
+                why=why,
             )
         )
     return Answer(text=resolve(merged.parts, choices.decided()), theirs=theirs)
 
 
-def draw_collisions(request, space, page, form, collided, *, mine, choices=None):
+def draw_collisions(
+    request, space, page, form, collided, *, mine, choices=None, why=""
+):
     """Draw every collision with theirs, mine and a place for words of one's own.
 
     Args:
@@ -62,6 +72,7 @@ def draw_collisions(request, space, page, form, collided, *, mine, choices=None)
         collided: the ``Collided``.
         mine: the writer's whole text.
         choices: a bound ``CollisionForm`` that was refused.
+        why: ``undo`` or ``proposal`` where "mine" was not typed just now.
 
     Returns:
         the page, with status 409 (422 where a choice was missing).
@@ -99,5 +110,6 @@ def draw_collisions(request, space, page, form, collided, *, mine, choices=None)
         "mine": mine,
         "base": collided.base,
         "theirs": collided.theirs,
+        "why": why,
     }
     return render(request, "wiki/page_conflict.html", context, status=status)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from markup.diffing import compare
-from ui.diffs import draw_inline, draw_side
+from ui.diffs import draw_changes, draw_inline, draw_side
 from wiki import permissions
 from wiki.actions import Collided, Gone, restore_revision
 from wiki.drawing import draw_text
@@ -45,7 +45,7 @@ def page_history(request, space, page):
 @on_page()
 def revision_detail(request, space, page, number):
     """A page as it was, under the right to see the page as it is."""
-    revision = _revision(page, number)
+    revision = find_revision(page, number)
     rendered, _links = draw_text(
         revision.body, space, audience=page.audience, group=page.audience_group_id
     )
@@ -101,6 +101,7 @@ def page_compare(request, space, page):
         "newest": newest,
         "comparison": comparison,
         "drawn": drawn,
+        "changes": "" if comparison.is_same else draw_changes(rows),
         "is_side": is_side,
         "is_whole": is_whole,
         "has_gaps": any(row.kind == "gap" for row in rows),
@@ -112,7 +113,7 @@ def page_compare(request, space, page):
 @on_page()
 def page_restore(request, space, page, number):
     """Make an old text the newest: asked first, written as a version of its own."""
-    revision = _revision(page, number)
+    revision = find_revision(page, number)
     if not permissions.can_edit_page(request.user, page):
         raise PermissionDenied(_("Only who may edit this page restores a version."))
     if request.method == "POST":
@@ -159,7 +160,12 @@ def _restore(request, space, page, revision):
     return redirect(outcome.page)
 
 
-def _revision(page, number):
+def find_revision(page, number):
+    """One version of this page, with its people.
+
+    Raises:
+        Http404: this page has no such version.
+    """
     revision = (
         page.revisions.with_people().filter(number=min(number, 2**31 - 1)).first()
     )

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,11 +12,11 @@ from spaces.entry import enter
 from wiki import permissions
 from wiki.around import find_family, find_writers
 from wiki.entry import on_page
-from wiki.models import Draft, Link, Page, PageQuerySet, Revision
+from wiki.models import Draft, Link, Page, PageQuerySet
+from wiki.standing import find_standing
 from wiki.tree import draw_tree
 
 TITLES_PER_PAGE = 60
-CHANGES_PER_PAGE = 30
 # Fewer headings than this are found by reading.
 LEAST_HEADINGS = 3
 VIEWS = ("titles", "tree", "changes", "wanted")
@@ -27,6 +27,8 @@ def page_list(request, space):
     """The index of a wiki: by title, as a tree, what is new, what is missing."""
     space = enter(request, space, tool="wiki")
     shown = request.GET.get("view", "")
+    if shown == "changes":
+        return redirect("wiki:change_list", space=space.slug, permanent=True)
     shown = shown if shown in VIEWS else "titles"
     pages = Page.objects.visible_in(space, request.user)
     membership = space.membership_of(request.user)
@@ -57,26 +59,17 @@ def _tabs(space, shown):
         "wanted": _("Wanted"),
     }
     address = reverse("wiki:page_list", kwargs={"space": space.slug})
+    changes = reverse("wiki:change_list", kwargs={"space": space.slug})
+    addresses = {"titles": address, "changes": changes}
     return [
-        (words[view], address if view == "titles" else f"{address}?view={view}",
-         view == shown)
+        (words[view], addresses.get(view, f"{address}?view={view}"), view == shown)
         for view in VIEWS
-    ]  # fmt: skip
+    ]
 
 
 def _shown(shown, request, space, pages):
     if shown == "tree":
         return {"tree": draw_tree(pages, space)}
-    if shown == "changes":
-        rows = (
-            Revision.objects.visible_to(request.user)
-            .filter(page__space=space)
-            .select_related("page")
-            .with_people()
-            .without_text()
-            .newest_first()
-        )
-        return {"page": _paged(request, rows, CHANGES_PER_PAGE, space)}
     if shown == "wanted":
         rows = (
             Link.objects.visible_to(request.user).filter(source__space=space).wanted()
@@ -120,6 +113,7 @@ def page_detail(request, space, page):
         "can_delete": permissions.can_delete_page(user, page),
         "can_talk": page.thread is not None and can_write_in_thread(user, page.thread),
         "talk": None,
+        **find_standing(page, user, writers),
     }
     if page.thread is not None and (page.thread.message_count or "talk" in request.GET):
         context |= thread_context(request, page.thread)

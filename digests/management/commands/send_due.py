@@ -10,6 +10,7 @@ from notifications.models import Delivery
 from notifications.outbox import send_waiting
 from spaces.actions.reminding import ask_the_resting, send_reminders
 from webinars.actions import remind_due
+from wiki.tasks import tend_pages
 
 
 class Command(BaseCommand):
@@ -48,6 +49,11 @@ class Command(BaseCommand):
                 _number(remind_due(now)),
                 "webinar reminder prepared",
                 "webinar reminders prepared",
+            ),
+            (
+                tend_pages(now),
+                "wiki page or proposal brought to mind",
+                "wiki pages and proposals brought to mind",
             ),
             (prepare_due(now), "digest prepared", "digests prepared"),
         ):

@@ -52,7 +52,9 @@ def read_collisions(request, space, page, form, base):
     return Answer(text=resolve(merged.parts, choices.decided()), theirs=theirs)
 
 
-def draw_collisions(request, space, page, form, collided, *, mine, choices=None):
+def draw_collisions(
+    request, space, page, form, collided, *, mine, choices=None, typed=None
+):
     """Draw every collision with theirs, mine and a place for words of one's own.
 
     Args:
@@ -62,6 +64,7 @@ def draw_collisions(request, space, page, form, collided, *, mine, choices=None)
         collided: the ``Collided``.
         mine: the writer's whole text.
         choices: a bound ``CollisionForm`` that was refused.
+        typed: the ``Part`` that was typed, where it was one section.
 
     Returns:
         the page, with status 409 (422 where a choice was missing).
@@ -99,5 +102,6 @@ def draw_collisions(request, space, page, form, collided, *, mine, choices=None)
         "mine": mine,
         "base": collided.base,
         "theirs": collided.theirs,
+        "part": typed.id if typed else request.POST.get("part", ""),
     }
     return render(request, "wiki/page_conflict.html", context, status=status)

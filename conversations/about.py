@@ -163,5 +163,8 @@ def thread_title(thread):
 
 
 def with_whole_addresses(html):
-    """A message's HTML for a letter: links of this site get its address in front."""
-    return html.replace('href="/', f'href="{settings.ALLIANCE_SITE_URL}/')
+    """Drawn text for a letter or a feed: links and pictures of this site get its
+    address in front."""
+    for name in ("href", "src"):
+        html = html.replace(f'{name}="/', f'{name}="{settings.ALLIANCE_SITE_URL}/')
+    return html

@@ -45,7 +45,10 @@ PUBLIC = {
     "spaces:space_about",
     "spaces:space_join",
     # Reading what is open: each asks ``enter`` or ``visible_to`` itself.
+    "discover:robots",
     "discover:search",
+    "discover:sitemap",
+    "discover:sitemap_section",
     "discover:tag_detail",
     "discover:tag_live",
     "spaces:gathering_list",
@@ -57,6 +60,8 @@ PUBLIC = {
     "conversations:thread_live",
     "stories:story_list",
     "stories:story_detail",
+    "stories:story_feed",
+    "stories:tag_feed",
     # Leads on to what is open; asks for signing in otherwise.
     "digests:item_open",
     "webinars:webinar_list",

@@ -29,7 +29,7 @@ PARTS = [
     "differently",
     "do_not_copy",
 ]
-RESERVED = {"new", "feed"}
+RESERVED = {"new", "feed", "tagged"}
 # What an edit leaves alone.
 FATE = ["state", "published", "withdrawn", "thread"]
 

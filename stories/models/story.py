@@ -1,6 +1,7 @@
 """Stories: one experience, told honestly, with the teller in charge."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Q, When
@@ -12,7 +13,7 @@ from taggit.models import ItemBase
 
 from conversations.models import Thread
 from files.models import File
-from spaces.models import Authored, Item, ItemQuerySet, Searched, words_of
+from spaces.models import Audience, Authored, Item, ItemQuerySet, Searched, words_of
 from spaces.models.item import audience_q
 from tags.models import SpaceTagManager, Tag
 from ui.addresses import address_of
@@ -42,6 +43,11 @@ class StoryQuerySet(ItemQuerySet):
     def published(self):
         return self.filter(state=Story.State.PUBLISHED)
 
+    def in_the_open(self):
+        """What anybody may read without an account: this goes to feeds, search engines
+        and whoever a link is passed on to."""
+        return self.visible_to(AnonymousUser()).published()
+
     def drafts_of(self, user):
         return self.filter(Q(author=user) | Q(entered_by=user), state=Story.State.DRAFT)
 
@@ -66,6 +72,10 @@ class StoryQuerySet(ItemQuerySet):
                 ),
             )
         )
+
+    def for_feeds(self):
+        """Loads what a feed tells: the drawn story, its people and its hashtags."""
+        return self.with_people().defer(*PARTS).prefetch_related("tags")
 
     def newest_first(self):
         return self.order_by("-published", "-pk")
@@ -144,6 +154,15 @@ class Story(Item, Authored):
     def get_absolute_url(self):
         return address_of(
             "stories:story_detail", space=self.space.slug, story=self.slug
+        )
+
+    @property
+    def is_in_the_open(self):
+        """``StoryQuerySet.in_the_open``, of a story that is at hand."""
+        return (
+            self.state == self.State.PUBLISHED
+            and self.audience == Audience.PUBLIC
+            and self.space.is_open
         )
 
 

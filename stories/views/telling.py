@@ -24,6 +24,7 @@ from stories.actions import (
 )
 from stories.forms import StoryForm, WithdrawForm
 from stories.models import Story
+from stories.syndication import shared_story
 from stories.tallies import responses_context
 from tags.models import Tag
 
@@ -121,6 +122,7 @@ def story_detail(request, space, story):
         "can_edit": permissions.can_edit_story(request.user, story),
         "can_publish": permissions.can_publish_story(request.user, story),
         "can_withdraw": permissions.can_withdraw_story(request.user, story),
+        "shared": shared_story(story, space=space) if story.is_in_the_open else None,
         **responses_context(request.user, story),
     }
     if story.thread:

@@ -21,6 +21,7 @@ from tests.access.matrix import (
     members_item,
     nobody,
     only,
+    open_feed,
     opens_tags,
     own_draft,
     part_of_group_item,
@@ -87,6 +88,12 @@ DOORS = {
         once(everybody(), query="q=zebra&in=pages"),
         once(everybody(), query="q=zebra&in=spaces"),
     ],
+    "discover:sitemap": [once(everybody())],
+    "discover:sitemap_section": [
+        once(everybody(), section=f"={kind}")
+        for kind in ("spaces", "stories", "wiki", "webinars")
+    ],
+    "discover:robots": [once(everybody())],
     "discover:space_detail": [line(card())],
     "discover:tag_detail": [
         line(read(), tag="=zebra"),
@@ -429,6 +436,8 @@ DOORS = {
     "wiki:page_undelete": [line(stewards(), POST, page="gone_page.slug")],
     # ── stories ──────────────────────────────────────────────────────────────
     "stories:story_list": [line(read())],
+    "stories:story_feed": [line(open_feed(), kind="=atom")],
+    "stories:tag_feed": [line(open_feed(), tag="=zebra", kind="=json")],
     "stories:story_create": [line(members(), FORM)],
     "stories:story_detail": [
         line(read(), story="public_story.slug"),

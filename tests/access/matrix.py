@@ -173,3 +173,11 @@ def opens_tags():
     for openness in ("listed", "hidden"):
         doors[openness] = doors[openness] | {"facilitator": "no"}
     return doors
+
+
+def open_feed():
+    """For programs that cannot sign in: where the space is not open there is none."""
+    doors = read()
+    for openness in ("listed", "hidden"):
+        doors[openness] = doors[openness] | dict.fromkeys(INSIDE, "none")
+    return doors

@@ -77,7 +77,8 @@ def link_to(address, label=None):
         ),
         (
             "| a | b |\n|---|--:|\n| 1 | 2 |",
-            '<div class="table-wrap" tabindex="0"><table><thead><tr><th scope="col">a</th>'
+            '<div class="table-wrap" tabindex="0"><table><thead><tr>'
+            '<th scope="col">a</th>'
             '<th align="right" scope="col">b</th></tr></thead><tbody><tr><td>1</td>'
             '<td align="right">2</td></tr></tbody></table></div>',
         ),

@@ -1,4 +1,4 @@
-"""Scheduling a webinar, and saying whether one comes."""
+"""Calling a webinar, and calling it off."""
 
 import uuid
 import zoneinfo
@@ -15,7 +15,7 @@ from conversations.forms import audience_choices
 from spaces.forms.fields import ZoneField
 from spaces.models import Audience
 from spaces.wallclock import moment_in_zone
-from webinars.models import Registration, Webinar
+from webinars.models import Webinar
 
 OFFSETS = [
     (7 * 24 * 60, gettext_lazy("a week before")),
@@ -136,12 +136,6 @@ class WebinarForm(forms.ModelForm):
                 self.group if values["audience"] == Audience.GROUP else None
             ),
         }
-
-
-class AnswerForm(forms.Form):
-    """Three buttons."""
-
-    answer = forms.ChoiceField(choices=Registration.Answer)
 
 
 class CancelForm(forms.Form):

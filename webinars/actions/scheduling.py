@@ -1,7 +1,4 @@
-"""Verbs of webinars. Page, mail and calendar answers all end here."""
-
-import secrets
-from datetime import timedelta
+"""Calling a webinar, changing it, calling it off."""
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -13,10 +10,10 @@ from conversations.actions import open_thread, rename_thread
 from conversations.actions import set_audience as set_thread_audience
 from conversations.actions.threads import start_following
 from markup.rendering import render
-from notifications.actions import letter_row, notify, post_letters
+from notifications.actions import notify
 from notifications.kinds import kind_of
 from spaces.actions.recording import write_record
-from webinars.models import CalendarFeed, Registration, Webinar
+from webinars.models import Registration, Webinar
 
 RESERVED = {"new", "past", "calendar.ics"}
 # What people must be told of, and what makes calendars ask again.
@@ -142,131 +139,6 @@ def cancel_webinar(webinar, *, by, reason=""):
             webinar=webinar.pk,
         )
     return webinar
-
-
-@transaction.atomic
-def answer_webinar(webinar, *, by, answer, came_by="web"):
-    """Say whether one comes; the newest answer counts, whatever door it came by.
-
-    Args:
-        webinar: the ``Webinar``.
-        by: who answers.
-        answer: a ``Registration.Answer``.
-        came_by: web, mail or calendar.
-
-    Returns:
-        the ``Registration``.
-    """
-    registration, is_new = Registration.objects.select_for_update().get_or_create(
-        webinar=webinar, person=by, defaults={"answer": answer, "came_by": came_by}
-    )
-    if not is_new and registration.answer == answer:
-        return registration
-    registration.answer = answer
-    registration.came_by = came_by
-    registration.answered = timezone.now()
-    registration.save()
-    # A calendar knows its own answer; a page or a letter has to tell it.
-    if answer != Registration.Answer.NO and came_by != "calendar":
-        notify(
-            kind_of("webinars.webinar_answered"),
-            registration,
-            occurrence=registration.answered.isoformat(timespec="seconds"),
-        )
-    return registration
-
-
-def calendar_feed_of(person):
-    """The person's calendar feed; made when first asked for.
-
-    Args:
-        person: whose webinars it shows.
-
-    Returns:
-        the ``CalendarFeed``.
-    """
-    return CalendarFeed.objects.get_or_create(person=person)[0]
-
-
-def renew_calendar_feed(person):
-    """Give the feed a new address; the old one shows nothing from now on.
-
-    Args:
-        person: whose feed it is.
-
-    Returns:
-        the ``CalendarFeed``.
-    """
-    feed = calendar_feed_of(person)
-    feed.nonce = secrets.token_hex()
-    feed.save(update_fields=["nonce"])
-    return feed
-
-
-def remind_due(now=None):
-    """Post the reminders whose time has come; run twice it posts nothing new.
-
-    What is due follows from the rows alone, so a moved webinar moves its reminders.
-    After an outage only the nearest reminder goes out, and none once it has begun. Who
-    answered after a reminder's time is not reminded by it.
-
-    Args:
-        now: the clock.
-
-    Returns:
-        list of the new ``Delivery`` rows.
-    """
-    now = now or timezone.now()
-    kind = kind_of("webinars.webinar_starts_soon")
-    letters = []
-    horizon = now + timedelta(days=31)
-    webinars = (
-        Webinar.objects.coming(now)
-        .filter(starts__gt=now, starts__lte=horizon)
-        .select_related("space")
-        .exclude(space__state="archived")
-    )
-    for webinar in webinars:
-        offset = due_offset(webinar, now)
-        if offset is None:
-            continue
-        moment = webinar.starts - timedelta(minutes=offset)
-        registrations = (
-            webinar.registrations.coming()
-            .filter(person__email__isnull=False, answered__lte=moment)
-            .select_related("person")
-        )
-        for registration in registrations:
-            letter = letter_row(
-                kind,
-                {
-                    "kind": kind.slug,
-                    "target": str(registration.pk),
-                    "about": {"starts": webinar.starts.isoformat(), "minutes": offset},
-                    "scope": f"space-{webinar.space_id}",
-                },
-                occurrence=f"{webinar.starts:%Y%m%dT%H%M}-{offset}",
-                due=now,
-                recipient=registration.person,
-            )
-            letter.expires = webinar.starts
-            letters.append(letter)
-    return post_letters(letters)
-
-
-def due_offset(webinar, now):
-    """The nearest of the webinar's reminders whose time has come.
-
-    Args:
-        webinar: not begun yet.
-        now: the clock.
-
-    Returns:
-        minutes before the start, or None when the first is still ahead.
-    """
-    left = (webinar.starts - now).total_seconds() / 60
-    due = [offset for offset in webinar.reminder_offsets if offset >= left]
-    return min(due) if due else None
 
 
 def _fill(webinar, words):

@@ -8,12 +8,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Thread
 from spaces.models import Item, ItemQuerySet, Membership
 from ui.addresses import address_of
+from webinars.models.registration import Registration
 
 FEED_REACHES_BACK = timedelta(days=90)
 FEED_LENGTH = 500
@@ -142,100 +142,3 @@ class Webinar(Item):
     def minutes(self):
         """How long it lasts."""
         return round((self.ends - self.starts).total_seconds() / 60)
-
-
-class RegistrationQuerySet(models.QuerySet):
-    def coming(self):
-        """Those who said yes or perhaps: they get the room and the reminders."""
-        return self.filter(
-            answer__in=[Registration.Answer.YES, Registration.Answer.MAYBE]
-        )
-
-    def visible_to(self, user):
-        """Own answers."""
-        return self.filter(person=user) if user.is_authenticated else self.none()
-
-
-class Registration(models.Model):
-    """Who comes: a member, or a guest without an account. All doors write this row."""
-
-    class Answer(models.TextChoices):
-        YES = "yes", _("I am coming")
-        MAYBE = "maybe", _("Perhaps")
-        NO = "no", _("I cannot come")
-
-    class CameBy(models.TextChoices):
-        WEB = "web"
-        MAIL = "mail"
-        CALENDAR = "calendar"
-
-    webinar = models.ForeignKey(
-        Webinar, on_delete=models.CASCADE, related_name="registrations"
-    )
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
-    guest_name = models.CharField(max_length=120, blank=True)
-    guest_address = models.EmailField(blank=True)
-    answer = models.CharField(max_length=5, choices=Answer)
-    came_by = models.CharField(max_length=8, choices=CameBy, default=CameBy.WEB)
-    answered = models.DateTimeField(default=timezone.now)
-
-    objects = RegistrationQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["webinar", "person"], name="one_registration_per_person"
-            ),
-            models.UniqueConstraint(
-                "webinar",
-                models.functions.Lower("guest_address"),
-                name="one_registration_per_guest",
-                condition=~Q(guest_address=""),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.person_id or 'guest'} answers {self.answer}"
-
-
-class CalendarFeedQuerySet(models.QuerySet):
-    def of_token(self, token):
-        """The feed that this address opens, or None."""
-        number, _dot, _rest = token.partition(".")
-        if not number.isascii() or not number.isdecimal() or len(number) > 18:
-            return None
-        feed = self.filter(pk=number, person__is_active=True).select_related("person")
-        found = feed.first()
-        if found is None or not constant_time_compare(found.token, token):
-            return None
-        return found
-
-
-class CalendarFeed(models.Model):
-    """One person's secret address for calendar programs, which cannot sign in."""
-
-    person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
-    )
-    # The address is made from the row and this, and never stored.
-    nonce = models.CharField(max_length=64, default=secrets.token_hex)
-    created = models.DateTimeField(default=timezone.now)
-
-    objects = CalendarFeedQuerySet.as_manager()
-
-    def __str__(self):
-        return f"calendar of {self.person_id}"
-
-    @property
-    def token(self):
-        """What opens the feed; in no table, so a stolen copy of one opens nothing."""
-        proof = salted_hmac(
-            "webinars.calendar_feed", f"{self.pk}:{self.nonce}", algorithm="sha256"
-        ).hexdigest()[:40]
-        return f"{self.pk}.{proof}"

@@ -1,0 +1,1 @@
+"""Pages of webinars, by what people do there."""

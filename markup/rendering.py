@@ -28,7 +28,15 @@ from markup.limits import (
     soften,
 )
 from markup.sanitising import sanitise
-from markup.trees import Found, Heading, escape_text, finish, plain
+from markup.trees import (
+    Found,
+    Heading,
+    escape_text,
+    finish,
+    name_headings,
+    plain,
+    settled,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -125,6 +133,24 @@ def plain_text(text: str, *, words: int | None = None) -> str:
     root, _ = _parse(text[:PAGE_CAP], "page")
     result = plain(root, addresses=True)
     return result if words is None else _cut(result, words)
+
+
+def headings_of(text: str, marks: re.Pattern) -> list[tuple[Heading, str]]:
+    """Find the headings of a text that carries marks of its own (sections.py).
+
+    Args:
+        text: a cleaned text with marks in it.
+        marks: what is taken out before a heading is named.
+
+    Returns:
+        Each heading as ``render`` would name it, with its words as they came.
+    """
+    root = _tree(text, "page", True)
+    if root is None:
+        return []
+    for element in root.iter():
+        element.text, element.tail = settled(element.text), settled(element.tail)
+    return name_headings(root, marks)[1]
 
 
 _MARKS = re.compile(r"[*_`#\[\]<>|~\\]|^\s*(?:[-+]|\d+\.)\s", re.MULTILINE)

@@ -47,11 +47,16 @@ _FIRST = "first"
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of a text: its level as drawn, its id, and its words."""
+    """A heading of a text: its level as drawn, its id, and its words.
+
+    ``is_section`` is False inside a list, a quotation or a box: what stands below such
+    a heading is no part of the text that could be edited by itself.
+    """
 
     level: int
     id: str
     text: str
+    is_section: bool = True
 
 
 @dataclass
@@ -86,8 +91,8 @@ def finish(root, *, profile: str, link, mention, tag_url) -> Found:
     for element in root.iter():
         if element.tag == FENCE:
             element.tag = "pre"
-        element.text = _settled(element.text)
-        element.tail = _settled(element.tail)
+        element.text = settled(element.text)
+        element.tail = settled(element.tail)
         if element.attrib:
             for name, value in element.items():
                 element.set(name, restore(value))
@@ -96,7 +101,7 @@ def finish(root, *, profile: str, link, mention, tag_url) -> Found:
     if profile == "message":
         _flatten_headings(root)
     else:
-        found.headings = _name_headings(root)
+        found.headings, _ = name_headings(root)
     _shape(root)
     pages = [element for element in waiting if element.get(PAGE) is not None]
     found.links = list(dict.fromkeys(e.get(PAGE) for e in pages if e.get(PAGE)))
@@ -113,7 +118,8 @@ def finish(root, *, profile: str, link, mention, tag_url) -> Found:
     return found
 
 
-def _settled(text: str | None) -> str | None:
+def settled(text: str | None) -> str | None:
+    """Return a text of the tree with everything in it that stood for other signs."""
     if not text:
         return text
     text = text.replace(FN_BACKLINK_TEXT, "↩").replace(NBSP_PLACEHOLDER, "\xa0")
@@ -216,16 +222,26 @@ def _flatten_headings(root) -> None:
             element.append(strong)
 
 
-def _name_headings(root) -> list[Heading]:
-    """Give headings ids and the right level: the page's title is the only ``h1``."""
+def name_headings(root, marks: re.Pattern | None = None) -> tuple[list, list]:
+    """Give headings ids and the right level: the page's title is the only ``h1``.
+
+    Args:
+        root: a parsed tree.
+        marks: what in their words is no part of their name (sections.py).
+
+    Returns:
+        The headings; and each with its words, marks and all.
+    """
     elements = [element for element in root.iter() if _HEADING.match(element.tag)]
     step = 1 if any(element.tag == "h1" for element in elements) else 0
-    headings = []
+    whole = {id(element) for element in root}
+    headings, marked = [], []
     seen: dict[str, int] = {}
     for element in elements:
         level = min(int(element.tag[1]) + step, 6)
         element.tag = f"h{level}"
-        text = " ".join(plain(element).split())
+        words = plain(element)
+        text = " ".join((marks.sub("", words) if marks else words).split())
         place = section_id(text)
         number = seen.get(place, 0) + 1
         # "a", "a", "a-2" must not meet either.
@@ -236,8 +252,10 @@ def _name_headings(root) -> list[Heading]:
             place = f"{place}-{number}"
             seen[place] = 1
         element.set("id", place)
-        headings.append(Heading(level, place, text))
-    return headings
+        heading = Heading(level, place, text, id(element) in whole)
+        headings.append(heading)
+        marked.append((heading, words))
+    return headings, marked
 
 
 def _shape(root) -> None:

@@ -146,13 +146,14 @@ class PageForm(forms.Form):
         widget=forms.RadioSelect,
     )
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    section = forms.CharField(widget=forms.HiddenInput, required=False)
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     KEPT = ("title", "parent", "audience", "protection")
 
-    def __init__(self, *args, space, user, page=None, **kwargs):
+    def __init__(self, *args, space, user, page=None, section=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.space, self.user, self.page = space, user, page
+        self.space, self.user, self.page, self.section = space, user, page, section
         membership = space.membership_of(user)
         self.group = (page and page.audience_group) or getattr(
             membership, "group", None
@@ -164,10 +165,18 @@ class PageForm(forms.Form):
         if page is None:
             self.fields["client_id"].initial = uuid.uuid4
             self.fields["summary"].widget = forms.HiddenInput()
-            for name in ("is_minor", "protection", "base"):
+            for name in ("is_minor", "protection", "base", "section"):
                 del self.fields[name]
             return
         del self.fields["client_id"]
+        if section is not None:
+            # One section: its words, and what was changed. All else stays as it is.
+            for name in self.KEPT:
+                del self.fields[name]
+            self.fields["body"].label = _("Text of this section")
+            self.fields["body"].required = False
+            return
+        del self.fields["section"]
         if not can_change_page_audience(user, page):
             del self.fields["audience"]
         if not can_protect_page(user, page):
@@ -198,9 +207,13 @@ class PageForm(forms.Form):
             raise ValidationError(
                 _("%(words)s Perhaps it is two pages?") % {"words": error}
             ) from error
-        if not body.strip():
+        if not body.strip() and self.section is None:
             raise ValidationError(_("Write at least a sentence."))
         return body
+
+    def clean_summary(self):
+        """The name of the section alone, where nothing was written behind it."""
+        return self.cleaned_data["summary"].removesuffix(":").rstrip()
 
     def clean_parent(self):
         """A page by its title."""

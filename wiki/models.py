@@ -361,6 +361,8 @@ class Draft(models.Model):
     base = models.ForeignKey(
         Revision, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # The heading's id where only a section is edited: ``body`` is that section's then.
+    section = models.CharField(max_length=120, blank=True)
     # Wider than a title may be: what is being typed is kept as it is.
     title = models.CharField(max_length=1000, blank=True)
     body = models.TextField(blank=True)
@@ -370,7 +372,8 @@ class Draft(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["page", "person"], name="one_draft_per_person_and_page"
+                fields=["page", "person", "section"],
+                name="one_draft_per_person_and_part",
             ),
             models.UniqueConstraint(
                 fields=["space", "person"],

@@ -49,7 +49,7 @@ def propose_change(page, *, by, body, base, summary="", group=None):
     now = timezone.now()
     if body == (base or page.current).body and own is None:
         return None
-    Draft.objects.filter(page=page, person=by).delete()
+    Draft.objects.filter(page=page, person=by, section="").delete()
     if own is not None:
         own.body, own.base, own.summary, own.changed = body, base, summary, now
         own.save(update_fields=["body", "base", "summary", "changed"])

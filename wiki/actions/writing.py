@@ -140,6 +140,7 @@ def save_page(
     author=None,
     came_by="web",
     seen_by=None,
+    section="",
 ):
     """Write a new version, joined with what others wrote since ``base``.
 
@@ -160,6 +161,8 @@ def save_page(
         author: whose words they are, where a linker types for somebody.
         came_by: one of ``Authored.CameBy``.
         seen_by: who has looked at it already (and approved it).
+        section: the id of a heading, where only that section was typed: the writer's
+            draft of it has done its duty, one of the whole page has not.
 
     Returns:
         ``Outcome``; no revision is written where nothing changed.
@@ -210,7 +213,7 @@ def save_page(
         _draw_linking(page, keys | {page.key})
     if is_renamed or not {"audience", "parent"}.isdisjoint(changed):
         places.touch_family(page)
-    Draft.objects.filter(page=page, person=by).delete()
+    Draft.objects.filter(page=page, person=by, section=section).delete()
     return Outcome(page, revision, how)
 
 

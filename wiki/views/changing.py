@@ -39,6 +39,8 @@ def page_move(request, space, page):
         "form": form,
         "typing": page.drafts.exclude(person=request.user)
         .filter(saved__gte=timezone.now() - TYPING)
+        .values("person")
+        .distinct()
         .count(),
         "links": page.backlinks.filter(source__in=visible).count(),
         "titles": visible.by_title().values_list("title", flat=True)[:MOST_SUGGESTED],

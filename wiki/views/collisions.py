@@ -61,7 +61,7 @@ def read_collisions(request, space, page, form, base, *, why=""):
 
 
 def draw_collisions(
-    request, space, page, form, collided, *, mine, choices=None, why=""
+    request, space, page, form, collided, *, mine, choices=None, typed=None, why=""
 ):
     """Draw every collision with theirs, mine and a place for words of one's own.
 
@@ -73,6 +73,7 @@ def draw_collisions(
         mine: the writer's whole text.
         choices: a bound ``CollisionForm`` that was refused.
         why: ``undo`` or ``proposal`` where "mine" was not typed just now.
+        typed: the ``Part`` that was typed, where it was one section.
 
     Returns:
         the page, with status 409 (422 where a choice was missing).
@@ -111,5 +112,6 @@ def draw_collisions(
         "base": collided.base,
         "theirs": collided.theirs,
         "why": why,
+        "part": typed.id if typed else request.POST.get("part", ""),
     }
     return render(request, "wiki/page_conflict.html", context, status=status)

@@ -1,5 +1,7 @@
 """Drafts: kept while somebody types, by a script or by a button."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
@@ -12,6 +14,7 @@ from spaces.entry import enter
 from wiki.actions import discard_draft, keep_draft
 from wiki.entry import find_page
 from wiki.permissions import can_write_page
+from wiki.sectioning import MAX_SECTION, section_of
 
 
 @require_POST
@@ -20,11 +23,17 @@ def draft_save(request, space, page=None):
     space, page = _place(request, space, page)
     if not can_write_page(request.user, space):
         raise PermissionDenied(_("Only members of this space write here."))
+    base = find_base(page, request.POST.get("base"))
+    section = _section(request)
+    if section and section_of(base, section) is None:
+        # Typed in no form of ours: a draft under a made-up name would never be found.
+        return JsonResponse({"kept": False, "words": ""}, status=422)
     draft = keep_draft(
         space,
         by=request.user,
         page=page,
-        base=find_base(page, request.POST.get("base")),
+        base=base,
+        section=section,
         title=request.POST.get("title", ""),
         body=request.POST.get("body", ""),
         summary=request.POST.get("summary", ""),
@@ -34,16 +43,16 @@ def draft_save(request, space, page=None):
         return JsonResponse({"kept": draft is not None, "words": words})
     if draft is None:
         messages.info(request, _("There was nothing new to keep."))
-        return redirect(_form(space, page))
+        return redirect(_form(space, page, _section(request)))
     messages.success(request, _("Draft kept. Only you see it."))
-    return redirect(f"{_form(space, page)}?draft=1")
+    return redirect(_form(space, page, _section(request), draft="1"))
 
 
 @require_POST
 def draft_discard(request, space, page=None):
     """Throw a draft away."""
     space, page = _place(request, space, page)
-    discard_draft(space, by=request.user, page=page)
+    discard_draft(space, by=request.user, page=page, section=_section(request))
     messages.success(request, _("The draft is gone."))
     if page is None:
         return redirect("wiki:page_list", space=space.slug)
@@ -62,7 +71,16 @@ def _place(request, space, slug):
     return space, find_page(request, space, slug) if slug else None
 
 
-def _form(space, page):
+def _section(request):
+    return request.POST.get("section", "").replace("\x00", "")[:MAX_SECTION]
+
+
+def _form(space, page, section, **query):
     if page is None:
-        return reverse("wiki:page_create", kwargs={"space": space.slug})
-    return reverse("wiki:page_edit", kwargs={"space": space.slug, "page": page.slug})
+        address = reverse("wiki:page_create", kwargs={"space": space.slug})
+    else:
+        kwargs = {"space": space.slug, "page": page.slug}
+        address = reverse("wiki:page_edit", kwargs=kwargs)
+    if section:
+        query["section"] = section
+    return f"{address}?{urlencode(query)}" if query else address

@@ -12,30 +12,24 @@ from accounts.prepared import Prepared
 from markup.limits import TextTooLong
 from spaces.entry import enter
 from spaces.models import Audience
-from ui.partials import render_partial
 from wiki import permissions
 from wiki.actions import Collided, Gone, TitleTaken, create_page, keep_draft, save_page
 from wiki.drawing import draw_text
 from wiki.entry import draw_gone, find_page, on_page
-from wiki.forms import MOST_SUGGESTED, PageForm, taken_words
+from wiki.forms import PageForm, taken_words
 from wiki.models import Draft, Page
+from wiki.sectioning import MAX_SECTION, place_after, section_of, words_of
 from wiki.titles import MAX_TITLE, tidy_title
 from wiki.views.collisions import draw_collisions, read_collisions
 from wiki.views.drafts import find_base
+from wiki.views.form_page import draw_form
+from wiki.views.parts import read_form
 
 _drafts = Prepared(
     lambda user, page: (
         Draft.objects.filter(page=page, person=user)
         .select_related("base")
         .defer("base__body")
-    )
-)
-_titles = Prepared(
-    lambda user, space: (
-        Page.objects.visible_to(user)
-        .filter(space=space)
-        .by_title()
-        .values_list("title", flat=True)[:MOST_SUGGESTED]
     )
 )
 
@@ -110,13 +104,26 @@ def page_edit(request, space, page):
         return _edit(request, space, page)
     if page.deleted is not None:
         return draw_gone(request, space, page)
+    if permissions.can_propose_change(request.user, page):
+        return redirect("wiki:page_propose", space=space.slug, page=page.slug)
     if not permissions.can_edit_page(request.user, page):
         raise PermissionDenied(_why_not_edit(request.user, page))
-    draft = next(iter(_drafts(request.user, page=page.pk)), None)
+    place = request.GET.get("section", "")
+    drafts = {draft.section: draft for draft in _drafts(request.user, page=page.pk)}
+    draft = drafts.pop(place, None)
     is_resumed = draft is not None and "draft" in request.GET
     # A tab kept words typed on an older version: the form is drawn on that one again,
     # so that saving joins them with what came since.
     base = find_base(page, request.GET.get("base")) or page.current
+    if is_resumed and place and draft.base is not None:
+        base = draft.base
+    section = section_of(base, place)
+    if place and section is None:
+        messages.info(
+            request,
+            _("The page has no such section any more. Here is the whole page."),
+        )
+        draft, is_resumed = drafts.pop("", None), False
     initial = {
         "title": page.title,
         "body": base.body,
@@ -125,6 +132,12 @@ def page_edit(request, space, page):
         "protection": page.protection,
         "base": base.pk,
     }
+    if section is not None:
+        initial |= {
+            "body": words_of(base, section),
+            "section": section.id,
+            "summary": f"{section.title[:180]}: ",
+        }
     if is_resumed:
         initial |= {
             "title": draft.title or page.title,
@@ -132,8 +145,11 @@ def page_edit(request, space, page):
             "summary": draft.summary,
             "base": draft.base_id or "",
         }
-    form = PageForm(initial=initial, space=space, user=request.user, page=page)
-    return draw_form(request, space, form, draft=None if is_resumed else draft)
+    form = PageForm(
+        initial=initial, space=space, user=request.user, page=page, section=section
+    )
+    shown = None if is_resumed else draft
+    return draw_form(request, space, form, draft=shown, others=drafts.values())
 
 
 def _edit(request, space, page):
@@ -145,9 +161,12 @@ def _edit(request, space, page):
     if not permissions.can_edit_page(request.user, page):
         if permissions.can_write_page(request.user, space):
             base = find_base(page, request.POST.get("base"))
-            keep_draft(space, by=request.user, page=page, base=base, body=text)
+            place = request.POST.get("section", "")[:MAX_SECTION]
+            keep_draft(
+                space, by=request.user, page=page, base=base, section=place, body=text
+            )
         raise PermissionDenied(_why_not_edit(request.user, page, is_kept=bool(text)))
-    form = PageForm(request.POST, space=space, user=request.user, page=page)
+    form, part = read_form(request, space, page)
     if not form.is_valid():
         return draw_form(request, space, form)
     words = form.cleaned_data
@@ -168,6 +187,7 @@ def _edit(request, space, page):
             is_minor=words["is_minor"],
             group=space.membership_of(request.user).group,
             settings=form.settings,
+            section=part.id if part else request.POST.get("part", ""),
         )
     except Collided as collided:
         keep_draft(
@@ -175,11 +195,14 @@ def _edit(request, space, page):
             by=request.user,
             page=page,
             base=base,
-            title=words["title"],
-            body=body,
+            section=part.id if part else "",
+            title="" if part else words["title"],
+            body=part.words if part else body,
             summary=words["summary"],
         )
-        return draw_collisions(request, space, page, form, collided, mine=body)
+        return draw_collisions(
+            request, space, page, form, collided, mine=body, typed=part
+        )
     except Gone as gone:
         return draw_gone(request, space, gone.page, text=body, title=words["title"])
     except TitleTaken as taken:
@@ -197,7 +220,8 @@ def _edit(request, space, page):
         form.add_error("parent" if "parent" in form.settings else "title", error)
         return draw_form(request, space, form)
     _say(request, outcome)
-    return redirect(outcome.page)
+    place = place_after(outcome.page, part.section, part.words) if part else ""
+    return redirect(f"{outcome.page.get_absolute_url()}{place}")
 
 
 def _say(request, outcome):
@@ -249,7 +273,13 @@ def page_preview(request, space, page=None):
     page = find_page(request, space, page) if page else None
     if not permissions.can_write_page(request.user, space):
         raise PermissionDenied(_("Only members of this space write pages here."))
-    form = PageForm(request.POST, space=space, user=request.user, page=page)
+    section = None
+    if page is not None and "section" in request.POST:
+        base = find_base(page, request.POST.get("base"))
+        section = section_of(base, request.POST["section"])
+    form = PageForm(
+        request.POST, space=space, user=request.user, page=page, section=section
+    )
     form.is_valid()
     if "body" in form.errors:
         return draw_form(request, space, form)
@@ -264,45 +294,3 @@ def page_preview(request, space, page=None):
     # What is missing elsewhere in the form is said when it is saved.
     form.errors.clear()
     return draw_form(request, space, form, preview=rendered.html, status=200)
-
-
-def draw_form(request, space, form, *, draft=None, preview=None, status=None):
-    """Draw the form of a page.
-
-    Args:
-        request: the request.
-        space: the entered space.
-        form: a ``PageForm``.
-        draft: a ``Draft`` that is offered.
-        preview: safe HTML of what is typed.
-        status: HTTP status; 422 for a bound form that was refused.
-    """
-    page = form.page
-    where = {"space": space.slug}
-    if page is not None:
-        where["page"] = page.slug
-    edit_url = reverse("wiki:page_edit" if page else "wiki:page_create", kwargs=where)
-    base = form["base"].value() if page is not None else ""
-    context = {
-        "space": space,
-        "membership": space.membership_of(request.user),
-        "wiki_page": page,
-        "form": form,
-        "draft": draft,
-        "preview_html": preview,
-        "edit_url": edit_url,
-        "preview_url": reverse("wiki:page_preview", kwargs=where),
-        "draft_url": reverse("wiki:draft_save", kwargs=where),
-        "discard_url": reverse("wiki:draft_discard", kwargs=where),
-        # With the base in the key a browser never puts words that were typed on an
-        # older version into a form that says it was made from the newest.
-        "keep": f"wiki-{page.pk}-{base}" if page else f"wiki-new-{space.pk}",
-        "keep_all": f"wiki-{page.pk}-" if page else "",
-        "titles": _titles(request.user, space=space.pk),
-        "is_behind": page is not None and str(base) != str(page.current_id),
-    }
-    if status is None:
-        status = 422 if form.is_bound else 200
-    return render_partial(
-        request, "wiki/page_edit.html", context, target="preview", status=status
-    )

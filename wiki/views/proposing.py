@@ -51,7 +51,11 @@ def page_propose(request, space, page):
         "summary": own.summary if own else "",
         "base": own.base_id if own else page.current_id,
     }
-    draft = page.drafts.filter(person=request.user).select_related("base").first()
+    draft = (
+        page.drafts.filter(person=request.user, section="")
+        .select_related("base")
+        .first()
+    )
     if draft is not None and "draft" in request.GET:
         initial |= {"body": draft.body, "base": draft.base_id, "summary": draft.summary}
     form = ProposalForm(

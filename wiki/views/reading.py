@@ -13,6 +13,7 @@ from wiki import permissions
 from wiki.around import find_family, find_writers
 from wiki.entry import on_page
 from wiki.models import Draft, Link, Page, PageQuerySet
+from wiki.sectioning import with_edit_links
 from wiki.standing import find_standing
 from wiki.tree import draw_tree
 
@@ -96,6 +97,8 @@ def page_detail(request, space, page):
     writers = find_writers(page, user)
     parent, children = find_family(page, user)
     revision = page.current
+    can_edit = permissions.can_edit_page(user, page)
+    html = page.body_html
     context = {
         "space": space,
         "membership": space.membership_of(user),
@@ -108,7 +111,8 @@ def page_detail(request, space, page):
         "children": children,
         "writers": writers.in_order,
         "groups": writers.groups,
-        "can_edit": permissions.can_edit_page(user, page),
+        "can_edit": can_edit,
+        "body_html": with_edit_links(page, html) if can_edit else html,
         "can_write": permissions.can_write_page(user, space),
         "can_delete": permissions.can_delete_page(user, page),
         "can_talk": page.thread is not None and can_write_in_thread(user, page.thread),

@@ -29,7 +29,9 @@ function offerOlder() {
     const note = document.createElement("p");
     note.className = "kept";
     const link = document.createElement("a");
-    link.href = `?base=${base}`;
+    const there = new URL(location);
+    there.searchParams.set("base", base);
+    link.href = there;
     link.textContent = form.dataset.olderOpen;
     note.append(`${form.dataset.older} `, link);
     form.prepend(note);

@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """What was written before anybody looked counts as looked at."""
 
-    dependencies = [("wiki", "0002_trust_and_care")]
+    dependencies = [("wiki", "0003_trust_and_care")]
 
     operations = [
         migrations.RunSQL(

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('spaces', '0001_initial'),
-        ('wiki', '0001_initial'),
+        ('wiki', '0002_section_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

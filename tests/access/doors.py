@@ -497,9 +497,7 @@ DOORS = {
     ],
     "wiki:page_look": [
         line(stewards(), FORM, page="public_page.slug"),
-        line(
-            only("member", "steward", "facilitator"), FORM, page="cared_page.slug"
-        ),
+        line(only("member", "steward", "facilitator"), FORM, page="cared_page.slug"),
     ],
     "wiki:care_list": [line(stewards())],
     "wiki:care_look": [

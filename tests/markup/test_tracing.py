@@ -8,7 +8,8 @@ from markup.tracing import READING_BUDGET, trace
 VERSIONS = [
     "The belt is cut in October.\n\nGoats keep it short.",
     "The belt is cut in October.\n\nGoats keep it short.\n\nNobody is paid for it.",
-    "Nobody is paid for it.\n\nThe belt is cut in late October.\n\nGoats keep it short.",
+    "Nobody is paid for it.\n\nThe belt is cut in late October.\n\n"
+    "Goats keep it short.",
     "Nobody is paid for it.\n\nThe belt is cut in late October or May.\n\nSheep too.",
 ]
 

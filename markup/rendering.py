@@ -27,7 +27,7 @@ from markup.limits import (
     clean,
     soften,
 )
-from markup.sanitising import sanitise
+from markup.sanitising import sanitise_blocks
 from markup.trees import (
     Found,
     Heading,
@@ -111,7 +111,7 @@ def render(
     check_length(text, profile)
     root, found = _parse(text, profile, link, mention, tag_url, nofollow)
     return Rendered(
-        html=sanitise(_draw(root)),
+        html=sanitise_blocks(_draw(root)),
         plain=plain(root),
         headings=found.headings,
         tags=found.tags,
@@ -240,6 +240,9 @@ def _plain_tree(text: str):
     return root
 
 
-def _draw(root) -> str:
-    """Write the children of a tree as HTML."""
-    return (root.text or "").strip() + "".join(to_html_string(child) for child in root)
+def _draw(root):
+    """Write the children of a tree as HTML, one by one."""
+    if root.text and root.text.strip():
+        yield root.text.strip()
+    for child in root:
+        yield to_html_string(child)

@@ -11,7 +11,7 @@ from notifications.letters import absolute
 from spaces.models import Membership
 from spaces.telling import quiet_url_of, quiet_urls_of, space_scope, space_wishes
 from spaces.tokens import sign_setting
-from wiki.models import Care, Revision
+from wiki.models import Care, Page, Revision
 
 SALT = "wiki.care_look"
 # Of a group that looks after a page, so many are asked: those who wrote on it first.
@@ -34,6 +34,11 @@ class AboutCare(Kind):
     def load(self, ids):
         found = Care.objects.filter(pk__in=ids, page__deleted__isnull=True)
         found = found.select_related("page__space", "carer", "carer_group")
+        return {str(care.pk): care for care in found}
+
+    def load_for(self, user, ids):
+        found = Care.objects.filter(pk__in=ids, page__in=Page.objects.visible_to(user))
+        found = found.select_related("page__space")
         return {str(care.pk): care for care in found}
 
     def may_see(self, user, target):

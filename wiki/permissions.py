@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.prepared import NOBODY, Prepared
 from spaces.models import Membership
 from spaces.permissions import can_tend_space, can_write_in_space
 from wiki.models import Trust
@@ -44,9 +45,7 @@ def can_patrol_wiki(user, space):
     return Trust.objects.filter(space=space, person=user).exists()
 
 
-def is_seen_at_once(person, space):
-    """``can_patrol_wiki`` for the writer of a version that is just being saved, in one
-    query."""
+def _seen_at_once(_user, person, space):
     trusted = Trust.objects.filter(space=space, person=OuterRef("person"))
     return (
         Membership.objects.active()
@@ -55,8 +54,17 @@ def is_seen_at_once(person, space):
             Q(role__in=[Membership.Role.STEWARD, Membership.Role.FACILITATOR])
             | Exists(trusted)
         )
-        .exists()
+        .values_list("pk", flat=True)
     )
+
+
+_own_standing = Prepared(_seen_at_once)
+
+
+def is_seen_at_once(person, space):
+    """``can_patrol_wiki`` for the writer of a version that is just being saved, in one
+    query."""
+    return bool(_own_standing(NOBODY, person=person.pk, space=space.pk))
 
 
 def can_trust_writer(user, space):

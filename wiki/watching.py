@@ -3,6 +3,7 @@
 from django.db import connection
 from django.db.models import Q
 
+from accounts.prepared import NOBODY, Prepared
 from spaces.models import Membership
 from spaces.tokens import sign_setting, signed_setting
 from wiki.models import Page, Revision, Watch
@@ -65,14 +66,37 @@ def watches_of(page):
     Returns:
         ``Watch`` queryset.
     """
+    return _watches(page.space_id, page.pk, pages_above(page))
+
+
+def _watches(space, page, above):
     Reach = Watch.Reach
     writers = Revision.objects.filter(page=page, author__isnull=False)
-    return Watch.objects.filter(space=page.space_id).filter(
+    return Watch.objects.filter(space=space).filter(
         Q(page=page)
-        | Q(reach=Reach.BRANCH, page__in=pages_above(page))
+        | Q(reach=Reach.BRANCH, page__in=above)
         | Q(reach=Reach.WIKI)
         | Q(reach=Reach.WRITTEN, person__in=writers.values("author"))
     )
+
+
+def _members(space, watches):
+    return (
+        Membership.objects.active()
+        .filter(space=space, person__in=watches.values("person"))
+        .exclude(notice_level=Membership.NoticeLevel.NOTHING)
+        .values_list("person", flat=True)
+    )
+
+
+_watchers = Prepared(
+    lambda user, space, page, above: _members(space, _watches(space, page, above))
+)
+_watchers_with_minor = Prepared(
+    lambda user, space, page, above: _members(
+        space, _watches(space, page, above).filter(with_minor=True)
+    )
+)
 
 
 def watchers_of(page, *, is_minor=False):
@@ -88,15 +112,8 @@ def watchers_of(page, *, is_minor=False):
     Returns:
         set of ids of people.
     """
-    watches = watches_of(page)
-    if is_minor:
-        watches = watches.filter(with_minor=True)
-    return set(
-        Membership.objects.active()
-        .filter(space=page.space_id, person__in=watches.values("person"))
-        .exclude(notice_level=Membership.NoticeLevel.NOTHING)
-        .values_list("person", flat=True)
-    )
+    ask = _watchers_with_minor if is_minor else _watchers
+    return set(ask(NOBODY, space=page.space_id, page=page.pk, above=pages_above(page)))
 
 
 def letters_token(page, person):

@@ -14,6 +14,8 @@ from tests.factories.stories import StoryFactory
 from tests.factories.webinars import WebinarFactory
 from tests.factories.wiki import PageFactory
 from webinars.models import Registration
+from wiki.actions.proposing import propose_change
+from wiki.models import Care
 
 LEVELS = ("everything", "concerned", "mentions", "nothing")
 B, I, _ = "mail and inbox", "inbox", "nothing"  # noqa: E741 (one letter per column)
@@ -66,7 +68,12 @@ TABLE = {
     "webinars.webinar_changed, coming": OWN,
     "webinars.webinar_scheduled": CONCERNS,
     "webinars.webinar_starts_soon": OWN,
+    "wiki.care_unanswered": CONCERNS,
     "wiki.page_changed": NEWS,
+    "wiki.page_due_for_look": CONCERNS,
+    "wiki.proposal_commented": CONCERNS,
+    "wiki.proposal_decided": CONCERNS,
+    "wiki.proposal_waits": CONCERNS,
 }
 # They go to addresses that nobody has signed in with, so no wish is known.
 TO_ADDRESSES = {
@@ -120,6 +127,11 @@ def target_of(space, ada, ben):
             Follow.objects.create(thread=message.thread, person=ben)
         if line.startswith("conversations."):
             return message
+        if line in ("wiki.care_unanswered", "wiki.page_due_for_look"):
+            return Care.objects.create(page=PageFactory(space=space, created_by=ada))
+        if line.startswith("wiki.proposal"):
+            page = PageFactory(space=space, created_by=ada)
+            return propose_change(page, by=ben, body="Mine.", base=page.current)
         if line.startswith("webinars."):
             return coming if line.endswith(", coming") else webinar
         return Membership.objects.get(space=space, person=ada)

@@ -63,6 +63,8 @@ def find_base(page, pk):
     """The revision of this page that a form names, or None."""
     if page is None or not str(pk or "").isdecimal() or len(str(pk)) > 18:
         return None
+    if int(pk) == page.current_id:
+        return page.current
     return page.revisions.filter(pk=int(pk)).first()
 
 

@@ -10,7 +10,7 @@ from files.actions import upload
 from files.models import File
 from notifications.models import Notice
 from spaces.models import Audience, Record
-from stories.actions import publish_story, write_story
+from stories.actions import add_media, publish_story, write_story
 from stories.models import Story
 from wiki.actions import create_page, save_page
 from wiki.models import Page, Revision
@@ -130,8 +130,10 @@ class Writer:
             story = write_story(
                 self.space,
                 words=words | part.fields | {"audience": self.audience},
-                photo=self._photo(part, voices["by"], moment),
                 **voices,
+            )
+            add_media(
+                story, by=voices["by"], files=self._photos(part, voices["by"], moment)
             )
             if "draft" not in part.flags:
                 story = publish_story(story, by=voices["by"])
@@ -144,14 +146,14 @@ class Writer:
             if part.answers:
                 self.answers(story.thread, part.answers, moment)
 
-    def _photo(self, part, by, moment):
-        name = part.flags.get("photo")
-        if not name:
-            return None
-        picture, words = draw(name)
-        photo = upload(self.space, picture, by=by, alt=words)
-        File.objects.filter(pk=photo.pk).update(created=moment)
-        return photo
+    def _photos(self, part, by, moment):
+        photos = []
+        for name in filter(None, part.flags.get("photo", "").split("+")):
+            picture, words = draw(name)
+            photo = upload(self.space, picture, by=by, alt=words)
+            File.objects.filter(pk=photo.pk).update(created=moment)
+            photos.append(photo)
+        return photos
 
     def pages(self, script):
         """Write wiki pages, all their versions and the talk under them.

@@ -114,7 +114,7 @@ def remove(file, *, by):
         file: the ``File``.
         by: who removes it; None for the clock.
     """
-    paths = [file.original.name, *file.sizes.values()]
+    paths = file.paths
     file.delete()
     transaction.on_commit(lambda: [default_storage.delete(path) for path in paths])
 

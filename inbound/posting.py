@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from conversations.actions import (
-    post_message,
     post_to_exchange,
     withdraw_message,
 )
@@ -22,6 +21,7 @@ from markup.limits import STORY_CAP
 from notifications.words import word_for
 from spaces.models import Audience
 from stories.actions import (
+    add_media,
     discard_story,
     publish_story,
     withdraw_story,
@@ -126,16 +126,14 @@ def tell_story(door, letter):
             "audience": Audience.MEMBERS,
             "audience_group": None,
         },
-        photo=photos[0] if photos else None,
         came_by=Story.CameBy.MAIL,
         draft_id=uuid.uuid5(LETTERS, letter.message_id),
     )
+    add_media(story, by=person, files=photos)
     if is_draft:
         words = _("Your story is kept as a draft that only you can see.")
-        faults += [_("Only its first photo was kept.")] if photos[1:] else []
     else:
         story = publish_story(story, by=person)
-        _hang_below(story, photos[1:], by=person)
         words = _(
             "Your story stands in %(space)s; its members can read it. To take it back, "
             "answer with: %(word)s"
@@ -148,18 +146,6 @@ def _shortened(title):
     if len(title) <= LONGEST_TITLE:
         return title
     return title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _hang_below(story, photos, *, by):
-    """A story has one picture; the others stand in the talk below it."""
-    for number, photo in enumerate(photos, start=2):
-        post_message(
-            story.thread,
-            by=by,
-            body=photo.alt or _("Photo %(number)d") % {"number": number},
-            photo=photo,
-            came_by=Message.CameBy.MAIL,
-        )
 
 
 def _ask_what_is_shown(photos):

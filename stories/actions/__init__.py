@@ -1,5 +1,12 @@
 """Verbs of stories. Every door (web, mail) ends here."""
 
+from stories.actions.media import (
+    add_media,
+    describe_media,
+    move_media,
+    remove_all_media,
+    remove_media,
+)
 from stories.actions.responding import respond_to_story, take_response_back
 from stories.actions.telling import (
     PARTS,
@@ -14,9 +21,14 @@ from stories.actions.telling import (
 
 __all__ = [
     "PARTS",
+    "add_media",
+    "describe_media",
     "discard_story",
     "edit_story",
+    "move_media",
     "publish_story",
+    "remove_all_media",
+    "remove_media",
     "respond_to_story",
     "story_text",
     "take_response_back",

@@ -10,12 +10,12 @@ from django.utils.text import slugify
 from conversations.actions import open_thread, rename_thread
 from conversations.actions import set_audience as set_thread_audience
 from conversations.actions.threads import start_following
-from files.actions import attach, follow_audience
 from markup.rendering import plain_text, render
 from notifications.actions import notify
 from notifications.kinds import kind_of
 from spaces.actions.recording import write_record
 from spaces.models import Audience
+from stories.actions.media import carry_media, remove_all_media
 from stories.models import Story
 from stories.reading import reading_minutes
 
@@ -31,7 +31,7 @@ PARTS = [
 ]
 RESERVED = {"new", "feed", "tagged"}
 # What an edit leaves alone.
-FATE = ["state", "published", "withdrawn", "thread"]
+FATE = ["state", "published", "withdrawn", "thread", "photo"]
 
 
 def write_story(
@@ -40,7 +40,6 @@ def write_story(
     by,
     words,
     author=None,
-    photo=None,
     came_by="web",
     draft_id=None,
 ):
@@ -51,7 +50,6 @@ def write_story(
         by: who types.
         words: cleaned field values of ``Story`` (title, parts, audience …).
         author: the teller, when that is somebody ``by`` types for.
-        photo: a ``File``.
         came_by: one of ``Authored.CameBy``.
         draft_id: made by the form; the same id twice is the same story.
 
@@ -68,7 +66,7 @@ def write_story(
         # it is asked who may.
         if known.state != Story.State.DRAFT:
             return known
-        return edit_story(known, by=by, words=words, photo=photo)
+        return edit_story(known, by=by, words=words)
     if known:
         draft_id = None  # the id of another form is no second press of this one
     story = Story(
@@ -77,7 +75,6 @@ def write_story(
         author_group=getattr(space.membership_of(teller), "group", None),
         entered_by=by,
         came_by=came_by,
-        photo=photo,
         draft_id=draft_id,
     )
     _fill(story, words)
@@ -103,25 +100,19 @@ def write_story(
 
 
 @transaction.atomic
-def edit_story(story, *, by, words, photo=None):
-    """Change the words, the audience or the picture. The address stays.
+def edit_story(story, *, by, words):
+    """Change the words or the audience. The address stays.
 
     Args:
         story: the ``Story``.
         by: who types.
         words: cleaned field values.
-        photo: a new ``File``; None keeps the present one.
 
     Returns:
         the story.
     """
     # Published or taken back by another tab since the form was drawn, it stays so.
     story.refresh_from_db(fields=FATE, from_queryset=Story.objects.select_for_update())
-    if photo is not None:
-        if story.photo_id:
-            # Out of sight at once; the sweep removes it (``files.actions``).
-            follow_audience([story.photo_id], to=story, is_draft=True)
-        story.photo = photo
     _fill(story, words)
     story.changed = timezone.now()
     story.save()
@@ -162,8 +153,7 @@ def publish_story(story, *, by):
     )
     story.save(update_fields=["state", "published", "thread"])
     start_following(story.thread, [story.author, by])
-    if story.photo_id:
-        attach(story.photo, to=story)
+    carry_media(story)
     notify(kind_of("stories.story_published"), story, about={"by": by.pk})
     return story
 
@@ -189,8 +179,7 @@ def withdraw_story(story, *, by, reason=""):
     if story.thread_id:
         story.thread.hidden = story.withdrawn
         story.thread.save(update_fields=["hidden"])
-    if story.photo_id:
-        follow_audience([story.photo_id], to=story, is_draft=True)
+    carry_media(story)
     write_record(
         "story_withdrawn",
         by=by,
@@ -203,8 +192,12 @@ def withdraw_story(story, *, by, reason=""):
 
 
 def discard_story(story, *, by):
-    """Throw a draft away; what was published meanwhile stays."""
-    Story.objects.filter(pk=story.pk, state=Story.State.DRAFT).delete()
+    """Throw a draft away, with its photos; what was published meanwhile stays."""
+    with transaction.atomic():
+        drafts = Story.objects.filter(pk=story.pk, state=Story.State.DRAFT)
+        if drafts.select_for_update().exists():
+            remove_all_media(story, by=by)
+            drafts.delete()
 
 
 def widest_audience(space):
@@ -230,10 +223,7 @@ def _fill(story, words):
 
 def _after_words(story):
     story.tags.set_words(story.words_for_tags)
-    if story.photo_id:
-        follow_audience(
-            [story.photo_id], to=story, is_draft=story.state != Story.State.PUBLISHED
-        )
+    carry_media(story)
 
 
 def story_text(story):

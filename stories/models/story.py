@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from conversations.models import Thread
 from files.models import File
 from spaces.models import Audience, Authored, Item, ItemQuerySet, Searched, words_of
 from spaces.models.item import audience_q
+from stories.models.media import StoryFile
 from tags.models import SpaceTagManager, Tag
 from ui.addresses import address_of
 
@@ -29,6 +30,10 @@ PARTS = (
 )
 # Letters; a row shows 36 words at most.
 BEGINNING = 1_440
+
+
+def _holds(**what):
+    return Exists(StoryFile.objects.filter(story=OuterRef("pk"), **what))
 
 
 class StoryQuerySet(ItemQuerySet):
@@ -56,7 +61,7 @@ class StoryQuerySet(ItemQuerySet):
         return (
             self.select_related(*PEOPLE, "photo", "thread")
             .defer(*PARTS, "plain")
-            .annotate(beginning=Left("plain", BEGINNING))
+            .annotate(beginning=Left("plain", BEGINNING), has_media=_holds())
         )
 
     def for_lists(self):
@@ -65,6 +70,8 @@ class StoryQuerySet(ItemQuerySet):
             self.select_related(*PEOPLE, "photo", "thread")
             .defer(*PARTS, "plain", "body_html")
             .annotate(
+                has_sound=_holds(kind=StoryFile.Kind.SOUND),
+                has_film=_holds(kind__in=[StoryFile.Kind.FILM, StoryFile.Kind.LINK]),
                 honest_words=Left("did_not_work", BEGINNING),
                 first_words=Left(
                     Case(When(body="", then=F("set_out")), default=F("body")),
@@ -113,6 +120,7 @@ class Story(Item, Authored):
     language = models.CharField(
         _("language"), max_length=8, choices=settings.LANGUAGES, default="en"
     )
+    # The first photo of ``media``, kept by stories.actions.media for lists and feeds.
     photo = models.ForeignKey(
         File, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -16,6 +16,7 @@ from spaces.entry import enter, find, find_prepared
 from spaces.permissions import people_typed_for
 from stories import permissions
 from stories.actions import (
+    add_media,
     discard_story,
     edit_story,
     publish_story,
@@ -23,6 +24,7 @@ from stories.actions import (
     write_story,
 )
 from stories.forms import StoryForm, WithdrawForm
+from stories.media import media_context
 from stories.models import Story
 from stories.syndication import shared_story
 from stories.tallies import responses_context
@@ -123,6 +125,7 @@ def story_detail(request, space, story):
         "can_publish": permissions.can_publish_story(request.user, story),
         "can_withdraw": permissions.can_withdraw_story(request.user, story),
         "shared": shared_story(story, space=space) if story.is_in_the_open else None,
+        **media_context(request.user, story),
         **responses_context(request.user, story),
     }
     if story.thread:
@@ -143,9 +146,9 @@ def story_create(request, space):
             by=request.user,
             words=form.words(),
             author=form.cleaned_data.get("teller"),
-            photo=photo_of(form, space, by=request.user),
             draft_id=form.cleaned_data["draft_id"],
         )
+        _hang_photo(request, space, form, story)
         return _saved(request, story)
     return _draw_form(request, space, form, None)
 
@@ -158,12 +161,8 @@ def story_edit(request, space, story):
         raise PermissionDenied(_("Only who told this story changes its words."))
     form = _story_form(request, space, story)
     if request.method == "POST" and form.is_valid():
-        edit_story(
-            story,
-            by=request.user,
-            words=form.words(),
-            photo=photo_of(form, space, by=request.user),
-        )
+        edit_story(story, by=request.user, words=form.words())
+        _hang_photo(request, space, form, story)
         return _saved(request, story)
     return _draw_form(request, space, form, story)
 
@@ -233,6 +232,12 @@ def _story_form(request, space, story=None):
         user=request.user,
         tellers=people_typed_for(request.user, space),
     )
+
+
+def _hang_photo(request, space, form, story):
+    photo = photo_of(form, space, by=request.user)
+    if photo is not None:
+        add_media(story, by=request.user, files=[photo])
 
 
 def _saved(request, story):

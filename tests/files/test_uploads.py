@@ -14,7 +14,7 @@ from PIL import Image
 
 from files.actions import LOOSE_FOR, attach, forget_loose, remove, upload
 from files.models import File
-from stories.actions import edit_story
+from stories.actions import add_media
 from tests.accounts.pictures import oddly_described
 from tests.factories.conversations import MessageFactory, ThreadFactory
 from tests.factories.files import picture_bytes, picture_upload
@@ -208,8 +208,7 @@ def test_the_sweep_removes_what_hangs_on_nothing_and_nothing_else(
     first, second, waiting, fresh, out = (
         upload(space, picture_upload(), by=ben) for _ in range(5)
     )
-    edit_story(story, by=ben, words={}, photo=first)
-    edit_story(story, by=ben, words={}, photo=second)
+    add_media(story, by=ben, files=[second])
     MessageFactory(thread__space=space, photo=waiting)
     attach(out, to=story)
     File.objects.exclude(pk=fresh.pk).update(created=timezone.now() - LOOSE_FOR)
@@ -221,14 +220,3 @@ def test_the_sweep_removes_what_hangs_on_nothing_and_nothing_else(
     assert set(File.objects.all()) == {second, waiting, fresh, out}
     assert not default_storage.exists(first.original.name)
     assert default_storage.exists(second.original.name)
-
-
-def test_a_storys_former_photo_is_out_of_sight_at_once(space, ben, oda):
-    story = StoryFactory(space=space, author=ben, state="published")
-    first, second = (upload(space, picture_upload(), by=ben) for _ in range(2))
-    edit_story(story, by=ben, words={}, photo=first)
-    assert first in File.objects.visible_to(oda)
-
-    edit_story(story, by=ben, words={}, photo=second)
-
-    assert set(File.objects.visible_to(oda)) == {second}

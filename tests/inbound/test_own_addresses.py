@@ -152,8 +152,9 @@ def test_a_story_by_mail(member, with_photos, ben, mailoutbox):
         "How the #bell came back", words, "published", "members",
     )  # fmt: skip
     assert (story.author, story.came_by, story.photo.alt) == (ben, "mail", "the bell")
-    below = story.thread.messages.get()
-    assert (below.body, below.photo.alt) == ("the rice", "the rice")
+    shown = [(item.kind, item.file.alt) for item in story.media.in_order()]
+    assert shown == [("photo", "the bell"), ("photo", "the rice")]
+    assert not story.thread.messages.exists()
     back = told_back(mailoutbox)
     assert story.get_absolute_url() in back
     receive(with_photos("withdraw", 0), answer_to_that())

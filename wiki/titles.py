@@ -23,7 +23,10 @@ MAX_ADDRESS = 180
 # What the syntax of links needs for itself.
 FORBIDDEN = "[]|#"
 # Words of the wiki's own addresses (wiki/urls.py).
-RESERVED = {"new", "care", "changes", "patrol", "proposals", "watching"}
+RESERVED = {
+    "new", "care", "changes", "export", "import", "patrol", "proposals", "templates",
+    "watching",
+}  # fmt: skip
 
 # Control characters, and the ones that turn the direction of the text around them: a
 # title made of them could pass for another. Joiners stay, words and emoji need them.

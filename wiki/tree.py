@@ -31,6 +31,31 @@ def draw_tree(pages, space):
     return _branch(below, None, address, 0)
 
 
+def in_order(below, top=None):
+    """Walk a tree from the top down, each page before those below it.
+
+    Args:
+        below: {id of a page, or None for the top: pages below it}; pages have ``pk``
+            and ``slug``.
+        top: the page to begin with, or None for all.
+
+    Yields:
+        (page, level, slugs from the beginning down to it).
+    """
+    waiting = [(page, 0, (page.slug,)) for page in below.get(None, ())]
+    if top is not None:
+        waiting = [(top, 0, (top.slug,))]
+    waiting.reverse()
+    while waiting:
+        page, level, path = waiting.pop()
+        yield page, level, path
+        if level < MOST_LEVELS:
+            waiting += [
+                (child, level + 1, (*path, child.slug))
+                for child in reversed(below.get(page.pk, ()))
+            ]
+
+
 def _branch(below, parent, address, level):
     rows = below.get(parent, ())
     if not rows or level > MOST_LEVELS:

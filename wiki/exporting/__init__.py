@@ -1,0 +1,1 @@
+"""Taking the wiki home: as Markdown, on paper, for feed readers and for programs."""

@@ -55,6 +55,11 @@ SCHEDULE = {
         "task": "files.tasks.sweep",
         "schedule": 3600.0,
     },
+    # Every minute: recordings that no worker was asked to make small, or whose died.
+    "make recordings small": {
+        "task": "files.tasks.convert_waiting",
+        "schedule": 60.0,
+    },
     # Every thirty seconds: a sign of life that /healthz reads.
     "heartbeat": {
         "task": "notifications.tasks.heartbeat",

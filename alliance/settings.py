@@ -221,6 +221,13 @@ MEDIA_ROOT = Path(env.str("ALLIANCE_MEDIA", str(HOME / "media")))
 MEDIA_URL = "/not-served/"  # files go through files.views, by right
 # nginx hands the bytes out itself (location /protected/, internal); docs/operate.md.
 ALLIANCE_ACCEL = env.bool("ALLIANCE_ACCEL", False)
+# Sound and film: what people may send, and the ffmpeg that makes it small ("none": do
+# without; empty: look for one). docs/operate.md.
+ALLIANCE_FFMPEG = env.str("ALLIANCE_FFMPEG", "")
+ALLIANCE_SOUND_MB = env.int("ALLIANCE_SOUND_MB", 60)
+ALLIANCE_SOUND_MINUTES = env.int("ALLIANCE_SOUND_MINUTES", 30)
+ALLIANCE_FILM_MB = env.int("ALLIANCE_FILM_MB", 200)
+ALLIANCE_FILM_MINUTES = env.int("ALLIANCE_FILM_MINUTES", 5)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

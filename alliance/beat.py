@@ -20,6 +20,11 @@ SCHEDULE = {
         "task": "webinars.tasks.remind_due",
         "schedule": 60.0,
     },
+    # Every ten minutes: recordings that a room's server has made ready.
+    "ask for recordings": {
+        "task": "webinars.tasks.poll_recordings",
+        "schedule": 600.0,
+    },
     # Every hour: invitations that deserve a reminder, spaces that have rested long.
     "remind the invited": {
         "task": "spaces.tasks.remind_due",
@@ -49,6 +54,11 @@ SCHEDULE = {
     "forget loose files": {
         "task": "files.tasks.sweep",
         "schedule": 3600.0,
+    },
+    # Every minute: recordings that no worker was asked to make small, or whose died.
+    "make recordings small": {
+        "task": "files.tasks.convert_waiting",
+        "schedule": 60.0,
     },
     # Every thirty seconds: a sign of life that /healthz reads.
     "heartbeat": {

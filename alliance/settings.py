@@ -221,6 +221,13 @@ MEDIA_ROOT = Path(env.str("ALLIANCE_MEDIA", str(HOME / "media")))
 MEDIA_URL = "/not-served/"  # files go through files.views, by right
 # nginx hands the bytes out itself (location /protected/, internal); docs/operate.md.
 ALLIANCE_ACCEL = env.bool("ALLIANCE_ACCEL", False)
+# Sound and film: what people may send, and the ffmpeg that makes it small ("none": do
+# without; empty: look for one). docs/operate.md.
+ALLIANCE_FFMPEG = env.str("ALLIANCE_FFMPEG", "")
+ALLIANCE_SOUND_MB = env.int("ALLIANCE_SOUND_MB", 60)
+ALLIANCE_SOUND_MINUTES = env.int("ALLIANCE_SOUND_MINUTES", 30)
+ALLIANCE_FILM_MB = env.int("ALLIANCE_FILM_MB", 200)
+ALLIANCE_FILM_MINUTES = env.int("ALLIANCE_FILM_MINUTES", 5)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -329,6 +336,17 @@ if TESTING:
     ACCOUNT_RATE_LIMITS = False
 # A proposal for a wiki page that waits longer is told to the other stewards.
 ALLIANCE_PROPOSAL_DAYS = env.int("ALLIANCE_PROPOSAL_DAYS", 7)
+
+# ── Rooms of webinars ────────────────────────────────────────────────────────
+# What a webinar without a link of its own gets: plain, jitsi or bigbluebutton.
+ALLIANCE_ROOMS = env.str("ALLIANCE_ROOMS", "plain")
+ALLIANCE_JITSI_URL = env.str("ALLIANCE_JITSI_URL", "").rstrip("/")
+ALLIANCE_JITSI_APP_ID = env.str("ALLIANCE_JITSI_APP_ID", "")
+ALLIANCE_JITSI_SECRET = env.str("ALLIANCE_JITSI_SECRET", "")
+ALLIANCE_BBB_URL = env.str("ALLIANCE_BBB_URL", "").rstrip("/").removesuffix("/api")
+ALLIANCE_BBB_SECRET = env.str("ALLIANCE_BBB_SECRET", "")
+# The number of the bridge that callers dial; each webinar has a PIN of its own.
+ALLIANCE_ROOM_PHONE = env.str("ALLIANCE_ROOM_PHONE", "")
 
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLIANCE_PROXIES", 0)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION

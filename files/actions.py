@@ -1,60 +1,73 @@
 """Taking files in, and moving who may see them."""
 
-from datetime import timedelta
-
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from files.documents import prepare_document
 from files.models import File, stored_path
 from files.pictures import Prepared, prepare_picture
+from files.recordings import prepare_recording, strip_tags
+from files.tasks import nudge
 from spaces.models import Audience
 
-# As long as a form in an open tab may still be sent.
-LOOSE_FOR = timedelta(days=7)
-MOST_AT_ONCE = 500
+_PREPARE = {
+    File.Kind.PHOTO: prepare_picture,
+    File.Kind.DOCUMENT: prepare_document,
+    File.Kind.SOUND: prepare_recording,
+    File.Kind.FILM: prepare_recording,
+}
 
 
 def upload(space, upload, *, by, alt="", kind=File.Kind.PHOTO):
     """Check a file, clean it and keep it as a draft that only its uploader sees.
+
+    Sound and film are made small by a worker afterwards (``files.converting``).
 
     Args:
         space: where it will be shown.
         upload: an uploaded file, or what ``files.forms`` has prepared from one.
         by: who brings it.
         alt: what a picture shows, in words.
-        kind: photo or document.
+        kind: photo, document, or a recording (sound or film, as it is).
 
     Returns:
         the ``File``; hang it on an item with ``attach``.
 
     Raises:
-        ValidationError: it is no picture (or document) we can take; says why.
+        ValidationError: it is nothing of that kind that we can take; says why.
     """
     prepared = upload
     if not isinstance(upload, Prepared):
-        prepare = prepare_picture if kind == File.Kind.PHOTO else prepare_document
-        prepared = prepare(upload)
+        prepared = _PREPARE[kind](upload)
     file = File(
         space=space,
         audience=Audience.MEMBERS,
         kind=prepared.kind,
         name=prepared.name,
         content_type=prepared.content_type,
-        size=len(prepared.content),
+        size=prepared.source.size if prepared.source else len(prepared.content),
         alt=alt.strip()[:300],
         width=prepared.width,
         height=prepared.height,
+        digest=prepared.digest,
+        state=File.State.READY if prepared.plays_as_is else File.State.WAITING,
         uploaded_by=by,
     )
-    file.original.save(prepared.name, ContentFile(prepared.content), save=False)
-    for width, content in prepared.sizes.items():
-        path = default_storage.save(stored_path(file, ""), ContentFile(content))
-        file.sizes[str(width)] = path
+    content = prepared.source or ContentFile(prepared.content)
+    file.original.save(prepared.name, content, save=False)
+    for held, made in (
+        (file.sizes, prepared.sizes),
+        (file.versions, prepared.versions),
+    ):
+        for name, content in made.items():
+            path = default_storage.save(stored_path(file, ""), ContentFile(content))
+            held[str(name)] = path
+    if prepared.source and prepared.plays_as_is:
+        strip_tags(file.original.path)
     file.save()
+    if not file.is_ready:
+        transaction.on_commit(nudge)
     return file
 
 
@@ -105,41 +118,3 @@ def describe(file, *, by, words):
     file.alt = " ".join(words.split())[:300]
     file.save(update_fields=["alt"])
     return file
-
-
-def remove(file, *, by):
-    """Delete a file for good: the row, and after commit what lies on the disk.
-
-    Args:
-        file: the ``File``.
-        by: who removes it; None for the clock.
-    """
-    paths = file.paths
-    file.delete()
-    transaction.on_commit(lambda: [default_storage.delete(path) for path in paths])
-
-
-@transaction.atomic
-def forget_loose(*, now=None):
-    """Remove drafts that hang on nothing: of forms never sent, stories thrown away,
-    photos replaced by others. What somebody took back shall not lie on a disk.
-
-    Args:
-        now: the moment; the present one when left out.
-
-    Returns:
-        How many were removed.
-    """
-    before = (now or timezone.now()) - LOOSE_FOR
-    loose = File.objects.filter(is_draft=True, created__lt=before)
-    # Hidden ones as well: most fields give no name for the way back.
-    for relation in File._meta.get_fields(include_hidden=True):
-        if relation.one_to_many or relation.one_to_one:
-            holders = relation.related_model._base_manager.filter(
-                **{relation.field.name: OuterRef("pk")}
-            )
-            loose = loose.filter(~Exists(holders))
-    found = list(loose.select_for_update(skip_locked=True)[:MOST_AT_ONCE])
-    for file in found:
-        remove(file, by=None)
-    return len(found)

@@ -77,7 +77,7 @@ class File(Item):
     seconds = models.FloatField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.READY)
     progress = models.PositiveSmallIntegerField(default=0)  # per cent
-    fault = models.CharField(max_length=12, blank=True)  # files.media.FAULTS
+    fault = models.CharField(max_length=12, blank=True)  # files.recordings.FAULTS
     claimed = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     # Of what was sent: the same recording sent twice is told by it.

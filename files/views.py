@@ -14,16 +14,37 @@ from django.views.decorators.http import require_safe
 
 from files.models import File
 from spaces.entry import find
+from spaces.models import Audience
 
 CHUNK = 64 * 1024
-# Kept by the reader's own browser only, and asked for again soon: rights change.
+# Asked for again soon: rights change. What not everybody may see is kept by the
+# reader's own browser only.
 CACHE = "private, max-age=600"
+CACHE_OF_ALL = "public, max-age=600"
+# What comes instead of the main form of a file (``File.versions``).
+TYPES = {
+    "avif": "image/avif",
+    "jpeg": "image/jpeg",
+    "poster": "image/jpeg",
+    "mp3": "audio/mpeg",
+}
+ENDINGS = {
+    "image/webp": ".webp",
+    "image/avif": ".avif",
+    "image/jpeg": ".jpg",
+    "audio/ogg": ".ogg",
+    "audio/mpeg": ".mp3",
+    "audio/mp4": ".m4a",
+    "audio/webm": ".weba",
+    "video/mp4": ".mp4",
+}
 
 
 @login_not_required
 @require_safe
 def file_serve(request, space, pk):
-    """Hand out a file, or one width of a photo (``?size=480``).
+    """Hand out a file, one width of a photo (``?size=480``) or another form of it
+    (``?form=480.avif``, ``?form=mp3``).
 
     Byte ranges for weak lines and for sound; 304 when nothing has changed.
     """
@@ -40,8 +61,13 @@ def hand_out(request, file):
 
     Returns:
         the response: whole, a range of it, or 304.
+
+    Raises:
+        Http404: it is still being made.
     """
-    name, size = _chosen(file, request.GET.get("size", ""))
+    if not file.is_ready:
+        raise Http404  # what came in says where it was made
+    name, size, content_type = _chosen(file, request.GET)
     response = _not_modified(request, file, name)
     if response is None:
         response = (
@@ -49,15 +75,19 @@ def hand_out(request, file):
             if settings.ALLIANCE_ACCEL
             else _streamed(request, name, size)
         )
-    _label(response, file, name)
+    _label(response, file, name, content_type)
     return response
 
 
 def _chosen(file, wanted):
-    """Path and length of what was asked for; the whole photo for unknown widths."""
-    name = file.sizes.get(wanted, file.original.name)
+    """Path, length and type of what was asked for; the main form if it is unknown."""
+    form = wanted.get("form", "")
+    name, content_type = file.versions.get(form), TYPES.get(form.split(".")[-1])
+    if name is None or content_type is None:
+        name = file.sizes.get(wanted.get("size", ""), file.original.name)
+        content_type = file.content_type
     try:
-        return name, default_storage.size(name)
+        return name, default_storage.size(name), content_type
     except FileNotFoundError as error:
         raise Http404 from error
 
@@ -98,17 +128,20 @@ def _streamed(request, name, size):
     return response
 
 
-_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
+_RANGE = re.compile(r"bytes=\s*(\d{0,18})-(\d{0,18})$", re.IGNORECASE)
 
 
 def _range(request, name, size):
-    """(first, last, status): one range is served; several, or nonsense, get all."""
+    """(first, last, status): one range is served; several, or nonsense, get all, and so
+    does HEAD, for which ranges mean nothing (RFC 9110, 14.2)."""
     whole = 0, size - 1, 200
+    if request.method != "GET":
+        return whole
     asked = _RANGE.match(request.headers.get("Range", "").strip())
     if asked is None or not any(asked.groups()):
         return whole
     if request.headers.get("If-Range", _etag(name)) != _etag(name):
-        return whole
+        return whole  # a date as well: ours says no more than the name does
     start, end = asked.groups()
     if not start:
         tail = int(end)
@@ -130,16 +163,20 @@ def _pieces(name, first, length):
             yield piece
 
 
-def _label(response, file, name):
-    response["Content-Type"] = file.content_type
+def _label(response, file, name, content_type):
+    response["Content-Type"] = content_type
     response["ETag"] = _etag(name)
     response["Last-Modified"] = formatdate(file.created.timestamp(), usegmt=True)
-    response["Cache-Control"] = CACHE
+    is_for_all = file.audience == Audience.PUBLIC and file.space.is_open
+    response["Cache-Control"] = (
+        CACHE_OF_ALL if is_for_all and not file.is_draft else CACHE
+    )
     response["X-Content-Type-Options"] = "nosniff"
     # Should a browser draw it after all: nothing in it may run or reach us.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    is_photo = file.kind == File.Kind.PHOTO
-    stem = file.name.rsplit(".", 1)[0] or "photo"
+    is_shown = file.kind != File.Kind.DOCUMENT
+    stem = file.name.rsplit(".", 1)[0] or file.kind
+    ending = ENDINGS.get(content_type, "")
     response["Content-Disposition"] = content_disposition_header(
-        not is_photo, f"{stem}.webp" if is_photo else file.name
+        not is_shown, f"{stem}{ending}" if is_shown else file.name
     )

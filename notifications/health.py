@@ -5,6 +5,7 @@ import time
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.checks import run_checks
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
@@ -36,7 +37,13 @@ def healthz(request):
     }
     is_well = all(part["ok"] for part in parts.values())
     return JsonResponse(
-        {"ok": is_well, **parts, "version": settings.ALLIANCE_VERSION},
+        {
+            "ok": is_well,
+            **parts,
+            # What works less well than it could: no reason to wake anybody.
+            "notes": [note.msg for note in run_checks(tags=["media"])],
+            "version": settings.ALLIANCE_VERSION,
+        },
         status=200 if is_well else 503,
     )
 

@@ -16,7 +16,6 @@ from notifications.letters import absolute
 
 NEWEST = 30
 # The width of the picture beside a link, in pixels.
-PICTURE = 1200
 SUMMARY_WORDS = 60
 
 
@@ -69,7 +68,7 @@ def shared_story(story, *, space):
     url = absolute(story.get_absolute_url())
     image, image_alt = "", ""
     if story.photo_id:
-        image = absolute(f"{story.photo.get_absolute_url()}?size={PICTURE}")
+        image = absolute(f"{story.photo.get_absolute_url()}?form=jpeg")
         image_alt = story.photo.alt
     description = excerpt(story.beginning, words=24)
     data = {

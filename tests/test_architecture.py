@@ -105,6 +105,9 @@ PUBLIC = {
     "joining:linked_claim",
     "spaces:mail_settings",
     "calendar:calendar_feed",
+    # A room's server calls back; the address is the secret.
+    "rooms:room_ended",
+    "rooms:room_recorded",
     # A guest speaks under an open hashtag; where it is none, signing in comes first.
     "conversations:guest_word_create",
     # A guest with a pass answers; others are sent to sign in.

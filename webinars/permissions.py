@@ -1,6 +1,12 @@
 """Who may do what with a webinar; ``visible_to`` decides who sees it."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from spaces.permissions import can_tend_space, can_write_in_space
+
+RUNS_OVER = timedelta(hours=1)
 
 
 def can_schedule_webinar(user, space):
@@ -44,3 +50,9 @@ def can_see_room(user, webinar):
         or user.pk == webinar.created_by_id
         or can_tend_space(user, webinar.space)
     )
+
+
+def can_join_webinar(user, webinar):
+    """Those who see the room, until a while after the end: talk runs over."""
+    is_on = webinar.cancelled is None and timezone.now() < webinar.ends + RUNS_OVER
+    return is_on and can_see_room(user, webinar)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 from files import documents, pictures
 from files.models import File
 
-
 # What is refused for a better reason than its name is among them.
 PICTURES = {
     ".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic", ".heif", ".svg",

@@ -16,7 +16,8 @@ from conversations.actions.counting import (
 from conversations.models import Thread
 from conversations.stream import stir
 from conversations.wording import draw_message
-from files.actions import follow_audience, remove
+from files.actions import follow_audience
+from files.removing import remove
 from spaces.actions.recording import write_record
 
 

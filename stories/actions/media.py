@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from files.actions import describe, follow_audience, remove
+from files.actions import describe, follow_audience
 from files.models import File
+from files.removing import remove
 from stories.models import Story, StoryFile
 
 MOST = 20  # photos, recordings and films of one story

@@ -632,6 +632,28 @@ DOORS = {
         line(members(), POST, webinar="public_webinar.slug"),
         line(group_item(), POST, webinar="group_webinar.slug"),
     ],
+    # Those who come and those who tend; the host's page is the host's and stewards'.
+    "webinars:webinar_join": [
+        line(
+            only("member", "steward", "facilitator"),
+            FORM,
+            webinar="public_webinar.slug",
+        ),
+    ],
+    "webinars:webinar_room": [line(stewards(), FORM, webinar="public_webinar.slug")],
+    "webinars:webinar_move": [line(stewards(), POST, webinar="public_webinar.slug")],
+    "webinars:recording_show": [
+        line(stewards(), POST, webinar="public_webinar.slug", pk="recording.pk")
+    ],
+    # Opened by a secret in the address; what is recorded is signed as well.
+    "rooms:room_ended": [
+        line(everybody(), space=False, token="room_token", by_token=True),
+        once(nobody(), token="=1.forged"),
+    ],
+    "rooms:room_recorded": [
+        line(nobody(), POST, space=False, token="room_token"),
+        once(nobody(), POST, token="=1.forged"),
+    ],
     "webinars:webinar_calendar": [
         line(read(), webinar="public_webinar.slug"),
         line(members_item(), webinar="members_webinar.slug"),

@@ -12,8 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from files.actions import LOOSE_FOR, attach, forget_loose, remove, upload
+from files.actions import attach, upload
 from files.models import File
+from files.removing import LOOSE_FOR, forget_loose, remove
 from stories.actions import add_media
 from tests.accounts.pictures import oddly_described
 from tests.factories.conversations import MessageFactory, ThreadFactory
@@ -220,3 +221,23 @@ def test_the_sweep_removes_what_hangs_on_nothing_and_nothing_else(
     assert set(File.objects.all()) == {second, waiting, fresh, out}
     assert not default_storage.exists(first.original.name)
     assert default_storage.exists(second.original.name)
+
+
+def test_an_iphones_photo_is_read_and_its_place_forgotten(space, ben):
+    content = picture_bytes(900, 600, "HEIF", exif=exif().tobytes())
+
+    file = upload(space, sent("IMG_1.HEIC", content), by=ben)
+
+    assert (file.content_type, file.width, file.height) == ("image/webp", 900, 600)
+    assert sorted(file.versions) == ["480.avif", "jpeg"]
+    for path in file.paths:
+        with stored(path) as picture:
+            assert not picture.getexif()
+            assert b"Camera maker" not in content_of(path)
+
+
+def test_a_polyglot_is_only_its_picture(space, ben):
+    hidden = b"<script>alert(1)</script>" + b"PK\x03\x04" * 9
+    file = upload(space, sent("a.jpg", picture_bytes(700, 500) + hidden), by=ben)
+
+    assert [hidden[:24] in content_of(path) for path in file.paths] == [False] * 4

@@ -151,17 +151,94 @@ def test_a_file_lost_from_the_disk_is_not_found(client, space, ben):
 
 def test_photo_is_drawn_small_first(space):
     file = FileFactory(
-        space=space, alt='A "belt"', width=1600, height=1000, sizes={"480": "a"}
+        space=space,
+        alt='A "belt"',
+        width=1600,
+        height=1000,
+        sizes={"480": "a"},
+        versions={"480.avif": "b", "jpeg": "c"},
     )
 
     drawn = photo(file)
 
+    address, column = f"/s/forest/files/{file.pk}/", "(min-width: 42rem) 40rem, 92vw"
     assert drawn == (
-        f'<img class="photo" src="/s/forest/files/{file.pk}/?size=480" '
-        f'srcset="/s/forest/files/{file.pk}/?size=480 480w, '
-        f'/s/forest/files/{file.pk}/ 1600w" '
-        'sizes="(min-width: 42rem) 40rem, 92vw" width="1600" height="1000" '
-        'alt="A &quot;belt&quot;" loading="lazy" decoding="async">'
+        f'<picture><source type="image/avif" srcset="{address}?form=480.avif 480w" '
+        f'sizes="{column}"><source type="image/webp" srcset="{address}?size=480 480w, '
+        f'{address} 1600w" sizes="{column}"><img class="photo" '
+        f'src="{address}?form=jpeg" width="1600" height="1000" '
+        'alt="A &quot;belt&quot;" loading="lazy" decoding="async"></picture>'
     )
     assert photo(None) == ""
     assert "<img" not in photo(file, spare=True)
+
+
+def test_head_tells_of_the_whole_file_and_ranges_mean_nothing_to_it(client, space, ben):
+    file = FileFactory(space=space)
+    client.force_login(ben)
+
+    answer = client.head(file.get_absolute_url(), headers={"range": "bytes=0-3"})
+
+    assert (answer.status_code, body(answer)) == (200, b"")
+    assert (answer["Content-Length"], answer["Accept-Ranges"]) == ("10", "bytes")
+    assert "Content-Range" not in answer
+
+
+def test_if_range_continues_what_is_unchanged(get):
+    whole = get()
+
+    more = get(range="bytes=4-", if_range=whole["ETag"])
+    by_date = get(range="bytes=4-", if_range=whole["Last-Modified"])
+
+    assert (more.status_code, body(more)) == (206, b"456789")
+    assert (by_date.status_code, body(by_date)) == (200, b"0123456789")
+
+
+def test_only_what_anybody_may_see_is_kept_by_others(client, space, open_space, ben):
+    client.force_login(ben)
+    files = [
+        FileFactory(space=open_space, audience="public"),
+        FileFactory(space=open_space),
+        FileFactory(
+            space=open_space, audience="public", is_draft=True, uploaded_by=ben
+        ),
+        FileFactory(space=space, audience="public"),
+    ]
+
+    found = [client.get(file.get_absolute_url())["Cache-Control"] for file in files]
+
+    assert found == ["public, max-age=600", *["private, max-age=600"] * 3]
+
+
+def test_other_forms_are_handed_out_under_their_own_type(client, space, ben):
+    file = FileFactory(space=space, kind="sound", content_type="audio/ogg")
+    file.versions["mp3"] = file.original.name
+    file.save()
+    client.force_login(ben)
+
+    found = [
+        client.get(f"{file.get_absolute_url()}?form={form}")["Content-Type"]
+        for form in ("", "mp3", "poster", "../../etc/passwd")
+    ]
+
+    assert found == ["audio/ogg", "audio/mpeg", "audio/ogg", "audio/ogg"]
+
+
+def test_what_is_not_made_small_yet_is_not_handed_out(client, space, ben):
+    file = FileFactory(space=space, kind="film", state="waiting", uploaded_by=ben)
+    client.force_login(ben)
+
+    assert client.get(file.get_absolute_url()).status_code == 404
+
+
+def test_the_proxy_hands_out_the_form_that_was_asked_for(client, space, ben, settings):
+    settings.ALLIANCE_ACCEL = True
+    file = FileFactory(space=space, kind="sound", content_type="audio/ogg")
+    file.versions["mp3"] = file.original.name
+    file.save()
+    client.force_login(ben)
+
+    answer = client.get(f"{file.get_absolute_url()}?form=mp3")
+
+    assert answer["X-Accel-Redirect"] == f"/protected/{file.original.name}"
+    assert answer["Content-Type"] == "audio/mpeg"

@@ -61,6 +61,7 @@ TABLE = {
     "stories.story_published": NEWS,
     "stories.story_thanked": LINE,
     "stories.story_tried": CONCERNS,
+    "webinars.room_moved, coming": OWN,
     "webinars.webinar_answered": OWN,
     "webinars.webinar_cancelled": CONCERNS,
     "webinars.webinar_cancelled, coming": OWN,

@@ -2,6 +2,15 @@
 
 from webinars.models.feed import CalendarFeed
 from webinars.models.registration import Registration
+from webinars.models.room import Recording, Room
 from webinars.models.webinar import Webinar, default_offsets, new_uid
 
-__all__ = ["CalendarFeed", "Registration", "Webinar", "default_offsets", "new_uid"]
+__all__ = [
+    "CalendarFeed",
+    "Recording",
+    "Registration",
+    "Room",
+    "Webinar",
+    "default_offsets",
+    "new_uid",
+]

@@ -24,7 +24,7 @@ class AboutRegistration(Kind):
 
     def load(self, ids):
         found = Registration.objects.filter(pk__in=ids).select_related(
-            "webinar__space", "webinar__thread", "person"
+            "webinar__space", "webinar__thread", "webinar__room", "person"
         )
         return {str(registration.pk): registration for registration in found}
 

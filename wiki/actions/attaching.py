@@ -6,7 +6,8 @@ from pathlib import PurePath
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from files.actions import attach, follow_audience, remove
+from files.actions import attach, follow_audience
+from files.removing import remove
 from wiki.actions.outcomes import Gone
 from wiki.attachments import MAX_NAME
 from wiki.locking import hold_page

@@ -578,6 +578,7 @@ DOORS = {
     "stories:story_discard": [line(own_draft(), POST, story="draft_story.slug")],
     # ── webinars ─────────────────────────────────────────────────────────────
     "calendar:calendar_home": [once(signed_in())],
+    "calendar:reminder_edit": [once(signed_in(), FORM)],
     "calendar:calendar_renew": [once(signed_in(), POST)],
     "calendar:calendar_feed": [
         line(everybody(), space=False, token="calendar_token", by_token=True),
@@ -606,6 +607,9 @@ DOORS = {
         ),
     ],
     "webinars:webinar_room": [line(stewards(), FORM, webinar="public_webinar.slug")],
+    "webinars:webinar_reminders": [
+        line(stewards(), webinar="public_webinar.slug"),
+    ],
     "webinars:webinar_move": [line(stewards(), POST, webinar="public_webinar.slug")],
     "webinars:recording_show": [
         line(stewards(), POST, webinar="public_webinar.slug", pk="recording.pk")

@@ -174,7 +174,7 @@ def test_healthz_when_all_is_well(client, db):
         "worker": {"ok": True, "seconds_since_last_sign": 0},
         "beat": {"ok": True, "seconds_since_last_sign": 0},
         "outbox": {"ok": True, "oldest_waiting_seconds": 0},
-            "notes": [],
+        "notes": [],
         "version": "0.1",
     }
 

@@ -15,7 +15,8 @@ from alliance.beat import SCHEDULE
 from alliance.brokers import broker_of
 from alliance.csp import policy_of
 from alliance.logs import logging_of
-from alliance.signing_in import *  # noqa: F403 (settings are found by their names)
+from alliance.rooms import *  # noqa: F403 (settings are found by their names)
+from alliance.signing_in import *  # noqa: F403
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -336,17 +337,6 @@ if TESTING:
     ACCOUNT_RATE_LIMITS = False
 # A proposal for a wiki page that waits longer is told to the other stewards.
 ALLIANCE_PROPOSAL_DAYS = env.int("ALLIANCE_PROPOSAL_DAYS", 7)
-
-# ── Rooms of webinars ────────────────────────────────────────────────────────
-# What a webinar without a link of its own gets: plain, jitsi or bigbluebutton.
-ALLIANCE_ROOMS = env.str("ALLIANCE_ROOMS", "plain")
-ALLIANCE_JITSI_URL = env.str("ALLIANCE_JITSI_URL", "").rstrip("/")
-ALLIANCE_JITSI_APP_ID = env.str("ALLIANCE_JITSI_APP_ID", "")
-ALLIANCE_JITSI_SECRET = env.str("ALLIANCE_JITSI_SECRET", "")
-ALLIANCE_BBB_URL = env.str("ALLIANCE_BBB_URL", "").rstrip("/").removesuffix("/api")
-ALLIANCE_BBB_SECRET = env.str("ALLIANCE_BBB_SECRET", "")
-# The number of the bridge that callers dial; each webinar has a PIN of its own.
-ALLIANCE_ROOM_PHONE = env.str("ALLIANCE_ROOM_PHONE", "")
 
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLIANCE_PROXIES", 0)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION

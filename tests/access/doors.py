@@ -406,6 +406,41 @@ DOORS = {
         line(group_item(), page="group_page.slug"),
         line(read(), page="gone_page.slug", also=(410,)),
     ],
+    "wiki:template_list": [line(members())],
+    "wiki:template_create": [line(stewards(), FORM)],
+    "wiki:template_edit": [line(stewards(), FORM, pk="template.pk")],
+    "wiki:template_remove": [line(stewards(), POST, pk="template.pk")],
+    "wiki:attachment_list": [
+        line(read(), page="public_page.slug"),
+        line(members(), POST, page="public_page.slug"),
+        line(stewards(), POST, page="guarded_page.slug"),
+        line(members_item(), page="members_page.slug"),
+        line(group_item(), FORM, page="group_page.slug"),
+        line(read(), page="gone_page.slug", also=(410,)),
+    ],
+    "wiki:attachment_serve": [
+        line(read(), page="public_page.slug", name="=plan.txt"),
+        line(members_item(), page="members_page.slug", name="=plan.txt"),
+        line(group_item(), page="group_page.slug", name="=plan.txt"),
+        line(read(), page="gone_page.slug", name="=plan.txt", also=(410,)),
+    ],
+    "wiki:attachment_detail": [
+        line(read(), page="public_page.slug", name="=plan.txt"),
+        line(members_item(), page="members_page.slug", name="=plan.txt"),
+        line(group_item(), page="group_page.slug", name="=plan.txt"),
+    ],
+    "wiki:attachment_choose": [
+        line(
+            members(),
+            POST,
+            page="public_page.slug",
+            name="=plan.txt",
+            number="=1",
+        ),
+    ],
+    "wiki:attachment_remove": [
+        line(stewards(), POST, page="public_page.slug", name="=plan.txt"),
+    ],
     "wiki:page_export": [
         line(read(), page="public_page.slug"),
         line(members_item(), page="members_page.slug"),

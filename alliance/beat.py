@@ -20,6 +20,11 @@ SCHEDULE = {
         "task": "webinars.tasks.remind_due",
         "schedule": 60.0,
     },
+    # Every ten minutes: recordings that a room's server has made ready.
+    "ask for recordings": {
+        "task": "webinars.tasks.poll_recordings",
+        "schedule": 600.0,
+    },
     # Every hour: invitations that deserve a reminder, spaces that have rested long.
     "remind the invited": {
         "task": "spaces.tasks.remind_due",

@@ -15,7 +15,9 @@ from alliance.beat import SCHEDULE
 from alliance.brokers import broker_of
 from alliance.csp import policy_of
 from alliance.logs import logging_of
-from alliance.signing_in import *  # noqa: F403 (settings are found by their names)
+from alliance.oidc import providers_of
+from alliance.rooms import *  # noqa: F403 (settings are found by their names)
+from alliance.signing_in import *  # noqa: F403
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -352,20 +354,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 # server_url; buttons appear only for what stands here. Where people type their password
 # on another host than server_url's, that host is given as sign_in_origin.
 OIDC = env.json("ALLIANCE_OIDC", [])
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "APPS": [
-            {
-                "provider_id": provider["provider_id"],
-                "name": provider["name"],
-                "client_id": provider["client_id"],
-                "secret": provider["secret"],
-                "settings": {"server_url": provider["server_url"]},
-            }
-            for provider in OIDC
-        ]
-    }
-}
+SOCIALACCOUNT_PROVIDERS = providers_of(OIDC)
 
 # ── Language and time ───────────────────────────────────────────────────────
 LANGUAGE_CODE = "en"

@@ -49,6 +49,22 @@ def file_serve(request, space, pk):
     Byte ranges for weak lines and for sound; 304 when nothing has changed.
     """
     file = find(request, File.objects.select_related("space"), pk=pk, space__slug=space)
+    return hand_out(request, file)
+
+
+def hand_out(request, file):
+    """Answer with a file that this person may see.
+
+    Args:
+        request: a GET or HEAD.
+        file: the ``File``, found by the right to see it.
+
+    Returns:
+        the response: whole, a range of it, or 304.
+
+    Raises:
+        Http404: it is still being made.
+    """
     if not file.is_ready:
         raise Http404  # what came in says where it was made
     name, size, content_type = _chosen(file, request.GET)

@@ -14,7 +14,14 @@ from markdown.extensions.tables import TableExtension
 from markdown.util import AtomicString, code_escape
 
 from markup.fences import MARK
-from markup.inlines import FENCE, FOOTNOTE, FootnoteMark, register_inlines
+from markup.formulas import formula
+from markup.inlines import (
+    FENCE,
+    FOOTNOTE,
+    FootnoteMark,
+    Formula,
+    register_inlines,
+)
 from markup.limits import Budget
 
 
@@ -41,6 +48,12 @@ class Fence(BlockProcessor):
             return False
         blocks.pop(0)
         language, code = cut[number]
+        if language and language.lower() == "math":
+            self.parser.md.budget.spend(Formula.COST)
+            drawn = formula(code, is_block=True)
+            if drawn is not None:
+                etree.SubElement(parent, "p").append(drawn)
+                return None
         element = etree.SubElement(etree.SubElement(parent, FENCE), "code")
         if language:
             element.set("class", f"language-{language.lower()}")

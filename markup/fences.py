@@ -1,4 +1,4 @@
-"""Fenced code, cut out line by line before anything else reads the text.
+"""Fenced code and formulas, cut out line by line before anything else reads the text.
 
 Python-Markdown finds fences with one regular expression over the whole text, which
 is quadratic for unclosed fences and knows none inside lists. Going through the lines
@@ -9,7 +9,7 @@ import re
 
 # A fence may stand in a list or a quotation: its prefix is kept.
 _OPENING = re.compile(
-    r"^(?P<prefix>(?:[ \t]|>){0,40})(?P<fence>`{3,}|~{3,})[ \t]*"
+    r"^(?P<prefix>(?:[ \t]|>){0,40})(?P<fence>`{3,}|~{3,}|\${2}(?=[ \t]*$))[ \t]*"
     r"(?:\{?\.?(?P<language>[\w+#.-]{1,30})\}?)?(?P<rest>[^`~\n]{0,80})$"
 )
 
@@ -29,7 +29,7 @@ def cut_fences(text: str) -> tuple[str, list[tuple[str, str]]]:
         The text with marks, and the blocks as (language, code). A fence that is
         never closed is ordinary text, as its writer sees at once.
     """
-    if "```" not in text and "~~~" not in text:
+    if not any(fence in text for fence in ("```", "~~~", "$$")):
         return text, []
     lines = text.split("\n")
     closings = _closings(lines)
@@ -50,7 +50,8 @@ def cut_fences(text: str) -> tuple[str, list[tuple[str, str]]]:
             # Two or three spaces are meant as "in this list item", which takes four.
             prefix = "    "
         kept += [bare, f"{prefix}{MARK_START}{len(blocks)}{MARK_END}", bare]
-        blocks.append((opening["language"] or "", code))
+        is_formula = opening["fence"] == "$$"
+        blocks.append(("math" if is_formula else opening["language"] or "", code))
         number = end + 1
     return "\n".join(kept), blocks
 
@@ -66,7 +67,8 @@ def _closings(lines: list[str]) -> dict[tuple[str, int], list[int]]:
     found: dict[tuple[str, int], list[int]] = {}
     for number, line in enumerate(lines):
         bare = line.strip("> \t")
-        if len(bare) >= 3 and bare[0] in "`~" and not bare.strip(bare[0]):
+        is_fence = len(bare) >= 3 and bare[0] in "`~" and not bare.strip(bare[0])
+        if is_fence or bare == "$$":
             # Longer than any real fence: all count as one, which keeps the keys few.
             length = min(len(bare), 12)
             found.setdefault((bare[0], length), []).append(number)

@@ -14,6 +14,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString, code_escape
 
 from markup.addresses import is_external, safe_image, safe_link
+from markup.formulas import formula
 from markup.letters import IN_WORD
 from markup.limits import restore
 from markup.tags import HASHTAG
@@ -26,6 +27,7 @@ PAGE, SECTION, LABEL, TAG, MENTION, TYPED, BARE_NAME = (
 FENCE = "fence"
 NESTED_LINKS = ("a", "code")
 
+FORMULA = r"\$\$(?=\S|\s\S)([^$]{1,1000}?)\$\$|\$`([^`]{1,500}?)`\$"
 CODE = r"(?<!`)(`{1,8})(?!`)(.{1,2000}?)(?<!`)\1(?!`)"
 ESCAPE = r"\\([\\`*_{}\[\]()>#+\-.!@~|:<])"
 WIKI = r"(?<!!)\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]"
@@ -90,6 +92,15 @@ class Code(Counted):
         code = etree.Element("code")
         code.text = AtomicString(code_escape(restore(match[2].strip())))
         return code
+
+
+class Formula(Counted):
+    # Its drawing costs as much as a page of plain words.
+    COST = 20_000
+
+    def element(self, match):
+        source = match[1] or match[2]
+        return formula(self.plainly(source), is_block=match[1] is not None)
 
 
 class Escape(Counted):
@@ -282,6 +293,7 @@ def register_inlines(md, *, breaks: bool) -> None:
     for name in [item.name for item in md.inlinePatterns._priority]:
         md.inlinePatterns.deregister(name)
     ordered = [
+        ("formula", Formula(FORMULA, md)),
         ("code", Code(CODE, md)),
         ("escape", Escape(ESCAPE, md)),
         ("wiki", Wiki(WIKI, md)),

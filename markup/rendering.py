@@ -46,7 +46,7 @@ __all__ = [
 ]  # fmt: skip
 
 # Raised whenever the same text is drawn differently; `manage.py rerender` asks it.
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 
 _parsers = threading.local()
 

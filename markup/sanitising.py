@@ -15,6 +15,7 @@ import nh3
 from bleach.sanitizer import Cleaner
 from django.utils.safestring import SafeString, mark_safe  # noqa: TID251  this is markup/
 
+from markup import formulas
 from markup.addresses import safe_image, safe_link
 
 # Blocks take their direction from their own first strong letter, so an Arabic
@@ -24,7 +25,7 @@ TAGS = frozenset(BLOCKS) | {
     "a", "abbr", "br", "caption", "code", "del", "div", "dl", "em", "hr", "img",
     "input", "ins", "label", "ol", "pre", "section", "span", "strong", "sub", "sup",
     "table", "tbody", "thead", "tr", "ul",
-}  # fmt: skip
+} | formulas.TAGS  # fmt: skip
 
 CLASSES = {
     "a": {"wiki", "missing", "tag", "mention", "external", "footnote-ref",
@@ -43,6 +44,7 @@ _LANGUAGE = re.compile(r"^language-[a-z0-9+.#-]{1,30}$")
 # Ids are only ever ours, so no text can take a name the page or a script relies on.
 _ID = re.compile(r"^(?:s-[^\s\"'<>&]{1,120}|fn-\d{1,4}|fnref\d{0,4}-\d{1,4})$")
 _NUMBER = re.compile(r"^\d{1,6}$")
+_ALTTEXT = re.compile(r"^[^\ue000-\ue03f]{0,1000}$", re.DOTALL)
 _PLAIN = re.compile(r"^[^\ue000-\ue03f]{0,500}$")
 # Letters. A block over it is cleaned each time, so that no text fills the memory.
 LONGEST_KEPT = 8_000
@@ -73,6 +75,8 @@ def _matching(pattern: re.Pattern):
     return lambda _tag, value: value if pattern.match(value) else None
 
 
+# Lengths, names of variants, true and false.
+_FORMULA = re.compile(r"^[a-z0-9.%+ -]{1,40}$")
 _EVERYWHERE = {"class": _classes, "dir": _one_of("auto", "ltr", "rtl")}
 _RULES = {
     "a": {
@@ -100,7 +104,11 @@ _RULES = {
     "sup": {"id": _id},
     **{tag: {"id": _id} for tag in ("h2", "h3", "h4", "h5", "h6")},
 }
-ATTRIBUTES = {tag: {**_EVERYWHERE, **_RULES.get(tag, {})} for tag in TAGS}
+ATTRIBUTES = {tag: {**_EVERYWHERE, **_RULES.get(tag, {})} for tag in TAGS} | {
+    tag: dict.fromkeys(formulas.ATTRIBUTES, _matching(_FORMULA))
+    for tag in formulas.TAGS
+}
+ATTRIBUTES["math"]["alttext"] = _matching(_ALTTEXT)
 
 # Set by nh3 whatever came in: an enabled or text input can never stand in a text.
 ALWAYS = {

@@ -338,6 +338,9 @@ class _Reader:
             self.pieces.append(_SIGNS[tag])
         elif tag == "img":
             self.pieces.append(html.escape(element.get("alt") or ""))
+        elif tag == "math":
+            self.pieces.append(html.escape(element.get("alttext") or ""))
+            return
         elif tag == "input":
             self.pieces.append("[x]" if element.get("checked") else "[ ]")
         if element.text and element.get("class") != "footnote-backref":

@@ -78,6 +78,9 @@ PUBLIC = {
     "wiki:revision_detail",
     "wiki:page_blame",
     "wiki:change_list",
+    "wiki:attachment_list",
+    "wiki:attachment_serve",
+    "wiki:attachment_detail",
     "wiki:wiki_export",
     "wiki:wiki_print",
     "wiki:wiki_pdf",
@@ -104,6 +107,9 @@ PUBLIC = {
     "joining:linked_claim",
     "spaces:mail_settings",
     "calendar:calendar_feed",
+    # A room's server calls back; the address is the secret.
+    "rooms:room_ended",
+    "rooms:room_recorded",
     # A guest speaks under an open hashtag; where it is none, signing in comes first.
     "conversations:guest_word_create",
     # A guest with a pass answers; others are sent to sign in.

@@ -9,9 +9,11 @@ from datetime import UTC, timedelta
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vDatetime, vDuration, vText
 
 from webinars.models import Registration
+from webinars.ways import ways_into
 
 PARTSTAT = {
     Registration.Answer.YES: "ACCEPTED",
@@ -138,9 +140,26 @@ def _event(webinar, *, room):
     url = settings.ALLIANCE_SITE_URL + webinar.get_absolute_url()
     lines = [webinar.question, url]
     if room:
-        lines += [webinar.join_url, webinar.dial_in]
-        if webinar.join_url or webinar.dial_in:
-            event.add("location", webinar.join_url or webinar.dial_in)
+        ways = ways_into(webinar)
+        lines += [ways.url, ways.call]
+        if ways:
+            event.add("location", ways.url or ways.call)
+        _add_ways(event, ways)
     event.add("description", "\n".join(line for line in lines if line))
     event.add("url", url)
     return event
+
+
+def _add_ways(event, ways):
+    """CONFERENCE (RFC 7986 §5.11): what a phone or a program opens by itself."""
+    for address, features, label in (
+        (ways.url, ["VIDEO", "AUDIO"], _("The room")),
+        (ways.tel, ["PHONE"], _("By phone")),
+    ):
+        if address:
+            event.add(
+                "conference",
+                address,
+                # A list: the library writes a text with a comma as one quoted value.
+                parameters={"VALUE": "URI", "FEATURE": features, "LABEL": label},
+            )

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from markup.rendering import excerpt
 from ui.times import moment_words, zone_name
+from webinars.ways import ways_into
 
 
 def clock_words(webinar):
@@ -38,6 +39,7 @@ def letter_context(webinar):
         "clock": clock_words(webinar),
         "subject_when": moment_words(webinar.starts, "both"),
         "subject_soon": moment_words(webinar.starts, "relative"),
+        "ways": ways_into(webinar),
         "beginning": excerpt(webinar.description, words=60),
     }
 

@@ -46,7 +46,7 @@ def calendar_feed(request, token):
         Webinar.objects.visible_to(person)
         .in_spaces_of(person)
         .not_declined_by(person)
-        .select_related("space")
+        .select_related("space", "room")
         .for_calendar()
     )
     answers = dict(

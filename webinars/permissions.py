@@ -1,6 +1,12 @@
 """Who may do what with a webinar; ``visible_to`` decides who sees it."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from spaces.permissions import can_tend_space, can_write_in_space
+
+RUNS_OVER = timedelta(hours=1)
 
 
 def can_schedule_webinar(user, space):
@@ -12,6 +18,11 @@ def can_edit_webinar(user, webinar):
     """Who called it, its hosts, and those who tend the space; not once cancelled."""
     if webinar.cancelled is not None or not webinar.space.is_writable:
         return False
+    return can_see_reminders(user, webinar)
+
+
+def can_see_reminders(user, webinar):
+    """Who called it, its hosts, and those who tend the space; also afterwards."""
     if not user.is_authenticated or webinar.space.membership_of(user) is None:
         return False
     return (
@@ -44,3 +55,9 @@ def can_see_room(user, webinar):
         or user.pk == webinar.created_by_id
         or can_tend_space(user, webinar.space)
     )
+
+
+def can_join_webinar(user, webinar):
+    """Those who see the room, until a while after the end: talk runs over."""
+    is_on = webinar.cancelled is None and timezone.now() < webinar.ends + RUNS_OVER
+    return is_on and can_see_room(user, webinar)

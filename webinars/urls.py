@@ -3,7 +3,7 @@
 from django.urls import path
 
 from webinars import feeds
-from webinars.views import answering, reading, scheduling
+from webinars.views import answering, reading, reminding, rooming, scheduling
 
 app_name = "webinars"
 
@@ -14,6 +14,19 @@ urlpatterns = [
     path("<str:webinar>/", reading.webinar_detail, name="webinar_detail"),
     path("<str:webinar>/edit/", scheduling.webinar_edit, name="webinar_edit"),
     path("<str:webinar>/cancel/", scheduling.webinar_cancel, name="webinar_cancel"),
+    path("<str:webinar>/join/", rooming.webinar_join, name="webinar_join"),
+    path("<str:webinar>/room/", rooming.webinar_room, name="webinar_room"),
+    path("<str:webinar>/room/move/", rooming.webinar_move, name="webinar_move"),
+    path(
+        "<str:webinar>/room/recordings/<int:pk>/",
+        rooming.recording_show,
+        name="recording_show",
+    ),
+    path(
+        "<str:webinar>/reminders/",
+        reminding.webinar_reminders,
+        name="webinar_reminders",
+    ),
     path("<str:webinar>/answer/", answering.webinar_answer, name="webinar_answer"),
     path(
         "<str:webinar>/calendar.ics", reading.webinar_calendar, name="webinar_calendar"

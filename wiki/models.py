@@ -13,10 +13,13 @@ from conversations.models import Thread
 from spaces.models import Authored, Item, ItemQuerySet, Searched, words_of
 from spaces.models.item import audience_in, audience_q
 from ui.addresses import address_of
+from wiki.attachments import Attachment as Attachment
+from wiki.attachments import AttachmentVersion as AttachmentVersion
 from wiki.caring import Care as Care
 from wiki.following import ReadUpTo as ReadUpTo
 from wiki.following import Trust as Trust
 from wiki.following import Watch as Watch
+from wiki.page_templates import PageTemplate as PageTemplate
 from wiki.proposals import Proposal as Proposal
 from wiki.proposals import ProposalComment as ProposalComment
 from wiki.titles import MAX_KEY, MAX_TITLE, title_key

@@ -67,6 +67,25 @@ def is_seen_at_once(person, space):
     return bool(_own_standing(NOBODY, person=person.pk, space=space.pk))
 
 
+def can_attach_file(user, page):
+    """Whoever edits the page itself."""
+    return can_edit_page(user, page)
+
+
+def can_remove_attachment(user, attachment):
+    """Stewards and facilitators; whoever brought every version of it."""
+    page = attachment.page
+    if not can_edit_page(user, page):
+        return False
+    others = attachment.versions.exclude(by=user)
+    return can_tend_space(user, page.space) or not others.exists()
+
+
+def can_tend_templates(user, space):
+    """Stewards and facilitators say what new pages may begin with."""
+    return can_write_page(user, space) and can_tend_space(user, space)
+
+
 def can_trust_writer(user, space):
     """Stewards and facilitators say whose changes need no second look."""
     return can_write_page(user, space) and can_tend_space(user, space)

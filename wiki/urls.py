@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wiki.views import (
+    attaching,
     caring,
     changing,
     drafts,
@@ -12,6 +13,7 @@ from wiki.views import (
     proposing,
     reading,
     taking_home,
+    templating,
     undoing,
     watching,
 )
@@ -39,6 +41,12 @@ urlpatterns = [
     path("patrol/", patrol.patrol_list, name="patrol_list"),
     path("patrol/seen/", patrol.patrol_seen, name="patrol_seen"),
     path("patrol/trust/", patrol.patrol_trust, name="patrol_trust"),
+    path("templates/", templating.template_list, name="template_list"),
+    path("templates/new/", templating.template_create, name="template_create"),
+    path("templates/<int:pk>/", templating.template_edit, name="template_edit"),
+    path(
+        "templates/<int:pk>/remove/", templating.template_remove, name="template_remove"
+    ),
     path("watching/", watching.watch_list, name="watch_list"),
     path("watching/<int:pk>/stop/", watching.watch_stop, name="watch_stop"),
     path("watching/letters/<str:token>/", watching.watch_letters, name="watch_letters"),
@@ -82,6 +90,27 @@ urlpatterns = [
         "<str:page>/proposals/<int:pk>/comment/",
         proposing.proposal_comment,
         name="proposal_comment",
+    ),
+    path("<str:page>/files/", attaching.attachment_list, name="attachment_list"),
+    path(
+        "<str:page>/files/<str:name>/",
+        attaching.attachment_serve,
+        name="attachment_serve",
+    ),
+    path(
+        "<str:page>/files/<str:name>/versions/",
+        attaching.attachment_detail,
+        name="attachment_detail",
+    ),
+    path(
+        "<str:page>/files/<str:name>/choose/<int:number>/",
+        attaching.attachment_choose,
+        name="attachment_choose",
+    ),
+    path(
+        "<str:page>/files/<str:name>/remove/",
+        attaching.attachment_remove,
+        name="attachment_remove",
     ),
     path("<str:page>/export/", taking_home.page_export, name="page_export"),
     path("<str:page>/print/", taking_home.page_print, name="page_print"),

@@ -407,6 +407,41 @@ DOORS = {
         line(group_item(), page="group_page.slug"),
         line(read(), page="gone_page.slug", also=(410,)),
     ],
+    "wiki:template_list": [line(members())],
+    "wiki:template_create": [line(stewards(), FORM)],
+    "wiki:template_edit": [line(stewards(), FORM, pk="template.pk")],
+    "wiki:template_remove": [line(stewards(), POST, pk="template.pk")],
+    "wiki:attachment_list": [
+        line(read(), page="public_page.slug"),
+        line(members(), POST, page="public_page.slug"),
+        line(stewards(), POST, page="guarded_page.slug"),
+        line(members_item(), page="members_page.slug"),
+        line(group_item(), FORM, page="group_page.slug"),
+        line(read(), page="gone_page.slug", also=(410,)),
+    ],
+    "wiki:attachment_serve": [
+        line(read(), page="public_page.slug", name="=plan.txt"),
+        line(members_item(), page="members_page.slug", name="=plan.txt"),
+        line(group_item(), page="group_page.slug", name="=plan.txt"),
+        line(read(), page="gone_page.slug", name="=plan.txt", also=(410,)),
+    ],
+    "wiki:attachment_detail": [
+        line(read(), page="public_page.slug", name="=plan.txt"),
+        line(members_item(), page="members_page.slug", name="=plan.txt"),
+        line(group_item(), page="group_page.slug", name="=plan.txt"),
+    ],
+    "wiki:attachment_choose": [
+        line(
+            members(),
+            POST,
+            page="public_page.slug",
+            name="=plan.txt",
+            number="=1",
+        ),
+    ],
+    "wiki:attachment_remove": [
+        line(stewards(), POST, page="public_page.slug", name="=plan.txt"),
+    ],
     "wiki:page_export": [
         line(read(), page="public_page.slug"),
         line(members_item(), page="members_page.slug"),
@@ -608,6 +643,7 @@ DOORS = {
     "stories:story_discard": [line(own_draft(), POST, story="draft_story.slug")],
     # ── webinars ─────────────────────────────────────────────────────────────
     "calendar:calendar_home": [once(signed_in())],
+    "calendar:reminder_edit": [once(signed_in(), FORM)],
     "calendar:calendar_renew": [once(signed_in(), POST)],
     "calendar:calendar_feed": [
         line(everybody(), space=False, token="calendar_token", by_token=True),
@@ -626,6 +662,31 @@ DOORS = {
     "webinars:webinar_answer": [
         line(members(), POST, webinar="public_webinar.slug"),
         line(group_item(), POST, webinar="group_webinar.slug"),
+    ],
+    # Those who come and those who tend; the host's page is the host's and stewards'.
+    "webinars:webinar_join": [
+        line(
+            only("member", "steward", "facilitator"),
+            FORM,
+            webinar="public_webinar.slug",
+        ),
+    ],
+    "webinars:webinar_room": [line(stewards(), FORM, webinar="public_webinar.slug")],
+    "webinars:webinar_reminders": [
+        line(stewards(), webinar="public_webinar.slug"),
+    ],
+    "webinars:webinar_move": [line(stewards(), POST, webinar="public_webinar.slug")],
+    "webinars:recording_show": [
+        line(stewards(), POST, webinar="public_webinar.slug", pk="recording.pk")
+    ],
+    # Opened by a secret in the address; what is recorded is signed as well.
+    "rooms:room_ended": [
+        line(everybody(), space=False, token="room_token", by_token=True),
+        once(nobody(), token="=1.forged"),
+    ],
+    "rooms:room_recorded": [
+        line(nobody(), POST, space=False, token="room_token"),
+        once(nobody(), POST, token="=1.forged"),
     ],
     "webinars:webinar_calendar": [
         line(read(), webinar="public_webinar.slug"),

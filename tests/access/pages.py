@@ -2,10 +2,15 @@
 
 from datetime import date
 
+from django.core.files.base import ContentFile
+
+from tests.factories.files import FileFactory
 from wiki.actions import create_page, delete_page, keep_draft, save_page
+from wiki.actions.attaching import attach_file
 from wiki.actions.caring import set_care
 from wiki.actions.proposing import propose_change
 from wiki.care_kinds import look_path
+from wiki.models import PageTemplate
 from wiki.watching import letters_token
 
 
@@ -48,6 +53,9 @@ def make_pages(corner):
         text = f"{page.current.body} And more."
         saved = save_page(page, by=corner.world.writer, body=text, base=page.current)
         setattr(corner, name, saved.page)
+    for page in (corner.public_page, corner.members_page, corner.group_page):
+        _attach(corner, page)
+    _attach(corner, corner.gone_page)
     delete_page(corner.gone_page, by=corner.people["steward"], reason="Twice there.")
     draft = corner.secret("pagedraft", {"member"})
     for page in (None, corner.public_page):
@@ -71,6 +79,9 @@ def make_pages(corner):
         base=corner.approval_page.current,
         summary=f"Zebra {waiting}",
     )
+    corner.template = PageTemplate.objects.create(
+        space=corner.space, name="Minutes", body="## Decided"
+    )
     corner.cared_page = _page(corner, corner.public("caredpage"), "public")
     corner.care = set_care(
         corner.cared_page,
@@ -85,6 +96,21 @@ def make_pages(corner):
         ("wiki.page_changed", corner.group_page.pk),
         ("wiki.page_changed", corner.gone_page.pk),
     ]
+
+
+def _attach(corner, page):
+    """Two versions of a file, the second by somebody else."""
+    for person in (corner.world.writer, corner.people["steward"]):
+        file = FileFactory(
+            space=corner.space,
+            kind="document",
+            name="plan.txt",
+            content_type="text/plain",
+            original=ContentFile(b"Zebra", name="x"),
+            uploaded_by=person,
+            is_draft=True,
+        )
+        attach_file(page, file, by=person)
 
 
 def _page(corner, word, audience, more="", **fields):

@@ -49,6 +49,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.files import FileFactory
 from tests.factories.spaces import GroupFactory, MembershipFactory, SpaceFactory
 from webinars.actions import answer_webinar, calendar_feed_of, schedule_webinar
+from webinars.models import Recording
 
 STEWARDS = {"steward", "facilitator"}
 JOINING = {"open": "open", "listed": "request", "hidden": "invitation"}
@@ -371,6 +372,13 @@ class Corner(SimpleNamespace):
             )
             setattr(self, f"{audience}_webinar", webinar)
             answer_webinar(webinar, by=self.people["member"], answer="yes")
+        room_row = self.public_webinar.room
+        self.room_token = room_row.token
+        self.recording = Recording.objects.create(
+            room=room_row,
+            record_id=f"record-{room_row.pk}",
+            address=f"https://rooms.example.org/{room}",
+        )
         # Who comes is for members to see; this one says it by name.
         answer_webinar(self.public_webinar, by=self.silent.person, answer="yes")
 

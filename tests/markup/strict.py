@@ -6,8 +6,12 @@ from html.parser import HTMLParser
 TAGS = set(
     "a abbr blockquote br caption code dd del div dl dt em h2 h3 h4 h5 h6 hr img input"
     " ins label li ol p pre section span strong sub sup table tbody td th thead tr"
-    " ul".split()
+    " ul"
+    # MathML Core, without the elements that lead back to HTML.
+    " math menclose mfrac mi mn mo mover mpadded mphantom mroot mrow mspace msqrt"
+    " mstyle msub msubsup msup mtable mtd mtext mtr munder munderover".split()
 )
+OF_FORMULAS = {tag for tag in TAGS if re.fullmatch("math|m[a-z]+", tag)}
 VOID = {"br", "hr", "img", "input"}
 VALUES = {
     "dir": r"auto|ltr|rtl",
@@ -26,12 +30,22 @@ VALUES = {
     "align": r"left|center|right",
     "scope": r"col|row",
     "tabindex": r"0",
-}
+    "alttext": r"[^\x00]*",
+    **dict.fromkeys(
+        ("accent accentunder columnalign columnlines display displaystyle fence form"
+         " height linethickness lspace mathvariant maxsize minsize movablelimits"
+         " notation rowlines rspace scriptlevel separator stretchy symmetric voffset"
+         " width").split(),
+        r"[a-z0-9.%+ -]+",
+    ),
+}  # fmt: skip
 ONLY_ON = {
     "href": {"a"}, "src": {"img"}, "alt": {"img"}, "rel": {"a"}, "loading": {"img"},
     "title": {"a", "abbr", "img"}, "type": {"input"}, "disabled": {"input"},
     "checked": {"input"}, "start": {"ol"}, "align": {"td", "th"}, "scope": {"th", "td"},
-    "tabindex": {"div"}, "id": {"h2", "h3", "h4", "h5", "h6", "li", "sup"},
+    "tabindex": {"div"}, "alttext": {"math"}, "width": OF_FORMULAS,
+    "height": OF_FORMULAS,
+    "id": {"h2", "h3", "h4", "h5", "h6", "li", "sup"},
 }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def test_hostile_text_is_drawn_within_bounds(name, monkeypatch):
     rendered = render(HOSTILE[name])
 
     # The budget is the bound; the clock only guards against work nobody counted.
-    assert process_time() - began < 3
+    assert process_time() - began < 5
     assert budgets[0].spent <= BUDGET + PAGE_CAP * 2
     assert faults(rendered.html) == []
 

@@ -13,6 +13,7 @@ from markup.rendering import render
 from notifications.actions import notify
 from notifications.kinds import kind_of
 from spaces.actions.recording import write_record
+from webinars.actions.rooming import open_room
 from webinars.models import Registration, Webinar
 
 RESERVED = {"new", "past", "calendar.ics"}
@@ -53,6 +54,7 @@ def schedule_webinar(space, *, by, words, form_id=None):
             continue
         break
     webinar.hosts.add(by)
+    open_room(webinar)
     webinar.thread = open_thread(
         space=space,
         origin="webinar",

@@ -2,6 +2,18 @@
 
 from webinars.models.feed import CalendarFeed
 from webinars.models.registration import Registration
+from webinars.models.reminder import ReminderChoice, ReminderRound
+from webinars.models.room import Recording, Room
 from webinars.models.webinar import Webinar, default_offsets, new_uid
 
-__all__ = ["CalendarFeed", "Registration", "Webinar", "default_offsets", "new_uid"]
+__all__ = [
+    "CalendarFeed",
+    "Recording",
+    "Registration",
+    "ReminderChoice",
+    "ReminderRound",
+    "Room",
+    "Webinar",
+    "default_offsets",
+    "new_uid",
+]

@@ -47,6 +47,8 @@ class Registration(models.Model):
     answer = models.CharField(max_length=5, choices=Answer)
     came_by = models.CharField(max_length=8, choices=CameBy, default=CameBy.WEB)
     answered = models.DateTimeField(default=timezone.now)
+    # When they first came in through the page's door.
+    joined = models.DateTimeField(null=True, blank=True)
 
     objects = RegistrationQuerySet.as_manager()
 

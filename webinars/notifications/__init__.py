@@ -2,6 +2,7 @@
 
 from webinars.notifications.mailed import answer_by_letter, word_answer
 from webinars.notifications.registrations import WebinarAnswered, WebinarStartsSoon
+from webinars.notifications.rooms import RoomMoved
 from webinars.notifications.webinars import (
     WebinarCancelled,
     WebinarChanged,
@@ -9,6 +10,7 @@ from webinars.notifications.webinars import (
 )
 
 __all__ = [
+    "RoomMoved",
     "WebinarAnswered",
     "WebinarCancelled",
     "WebinarChanged",

@@ -24,7 +24,8 @@ class AboutWebinar(AboutItem):
     is_answerable = True
 
     def load(self, ids):
-        found = Webinar.objects.filter(pk__in=ids).select_related("space", "thread")
+        found = Webinar.objects.filter(pk__in=ids)
+        found = found.select_related("space", "thread", "room")
         return {str(webinar.pk): webinar for webinar in found}
 
     def recipients(self, target, about):

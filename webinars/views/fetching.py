@@ -8,7 +8,7 @@ def get_webinar(request, space, slug):
     """The webinar with this slug, if this reader sees it; 404 otherwise."""
     webinar = find(
         request,
-        Webinar.objects.select_related("thread", "audience_group"),
+        Webinar.objects.select_related("thread", "audience_group", "room"),
         space=space,
         space_id=space.pk,
         slug=slug,

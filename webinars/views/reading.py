@@ -8,8 +8,9 @@ from django.shortcuts import render
 from conversations.drawing import thread_context
 from spaces.entry import enter
 from webinars import calendar, permissions
-from webinars.models import Registration, Webinar
+from webinars.models import Recording, Registration, Webinar
 from webinars.views.fetching import get_webinar
+from webinars.ways import ways_into
 
 PER_PAGE = 10
 
@@ -61,6 +62,8 @@ def webinar_detail(request, space, webinar):
         "can_edit": permissions.can_edit_webinar(request.user, webinar),
         "can_cancel": permissions.can_cancel_webinar(request.user, webinar),
         "can_see_room": permissions.can_see_room(request.user, webinar),
+        "ways": ways_into(webinar),
+        "recordings": shown_recordings(webinar),
         **thread_context(request, webinar.thread),
     }
     return render(request, "webinars/webinar_detail.html", context)
@@ -78,3 +81,11 @@ def webinar_calendar(request, space, webinar):
     response["Content-Disposition"] = 'attachment; filename="webinar.ics"'
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def shown_recordings(webinar):
+    """What the host shows; asked for only where it can be: after the beginning."""
+    if not webinar.is_over:
+        return []
+    shown = Recording.objects.filter(room__webinar=webinar, shown__isnull=False)
+    return list(shown.order_by("found", "pk"))

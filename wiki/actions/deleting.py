@@ -6,6 +6,7 @@ from django.utils import timezone
 from spaces.actions.recording import write_record
 from wiki import tasks
 from wiki.actions import places
+from wiki.actions.attaching import files_follow
 from wiki.drawing import DRAWN_FIELDS, draw_page
 from wiki.locking import hold_page, hold_wiki
 from wiki.redrawing import redraw_linking
@@ -32,6 +33,7 @@ def delete_page(page, *, by, reason=""):
     page.deleted_reason = reason
     page.save(update_fields=["deleted", "deleted_by", "deleted_reason"])
     _hide_thread(page, page.deleted)
+    files_follow(page)
     write_record("page_deleted", by=by, space=page.space, reason=reason, page=page.pk)
     _draw_linking(page)
     return page
@@ -61,6 +63,7 @@ def undelete_page(page, *, by):
     draw_page(page, page.current.body if page.current else "")
     page.save(update_fields=["deleted", "deleted_by", "deleted_reason", *DRAWN_FIELDS])
     _hide_thread(page, None)
+    files_follow(page)
     write_record("page_undeleted", by=by, space=page.space, page=page.pk)
     _draw_linking(page)
     return page

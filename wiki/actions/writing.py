@@ -13,6 +13,7 @@ from spaces.actions.recording import write_record
 from spaces.permissions import can_tend_space
 from wiki import tasks
 from wiki.actions import places
+from wiki.actions.attaching import files_follow
 from wiki.actions.outcomes import Collided, Gone, Outcome
 from wiki.drawing import DRAWN_FIELDS, draw_page
 from wiki.locking import hold_page, hold_wiki
@@ -209,6 +210,8 @@ def save_page(
         how = (
             how if how == "merged" and changed else "saved" if changed else "unchanged"
         )
+    if "audience" in changed:
+        files_follow(page)
     if is_renamed or "audience" in changed:
         _draw_linking(page, keys | {page.key})
     if is_renamed or not {"audience", "parent"}.isdisjoint(changed):

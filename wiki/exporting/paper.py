@@ -14,6 +14,7 @@ from wiki.models import Revision
 MOST_LETTERS = 400_000
 _ID = re.compile(r' id="')
 _JUMP = re.compile(r' href="#')
+_FORMULA = re.compile(r'<math\b[^>]*\balttext="([^"]*)"[^>]*>.*?</math>', re.DOTALL)
 _WIKI_LINK = re.compile(r' href="(/s/[^"#?]+/wiki/[^"#?/]+/)(?:#[^"]*)?"')
 
 
@@ -72,6 +73,8 @@ def _in_document(page, anchors):
         ),
         html,
     )
+    # WeasyPrint draws no MathML.
+    html = _FORMULA.sub(r'<code class="formula">\1</code>', html)
     return with_whole_addresses(html)
 
 

@@ -48,14 +48,23 @@ def page_create(request, space):
         return redirect(standing)
     draft = Draft.objects.filter(space=space, page=None, person=request.user).first()
     is_resumed = draft is not None and "draft" in request.GET
+    template = _template(space, request.GET.get("template", ""))
     initial = {
         "title": draft.title if is_resumed else title,
-        "body": draft.body if is_resumed else "",
+        "body": draft.body if is_resumed else template,
         "audience": Audience.PUBLIC if space.is_open else Audience.MEMBERS,
         "parent": request.GET.get("under", "")[:MAX_TITLE],
     }
     form = PageForm(initial=initial, space=space, user=request.user)
     return draw_form(request, space, form, draft=None if is_resumed else draft)
+
+
+def _template(space, number):
+    """The text a new page begins with: that of a template, or none."""
+    if not number.isdecimal() or len(number) > 9:
+        return ""
+    found = space.page_templates.filter(pk=int(number)).values_list("body", flat=True)
+    return found.first() or ""
 
 
 def _titled(user, space, title):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from accounts.prepared import Prepared
 from ui.partials import render_partial
 from wiki.forms import MOST_SUGGESTED
-from wiki.models import Page
+from wiki.models import Page, PageTemplate
 
 _titles = Prepared(
     lambda user, space: (
@@ -14,6 +14,9 @@ _titles = Prepared(
         .by_title()
         .values_list("title", flat=True)[:MOST_SUGGESTED]
     )
+)
+_templates = Prepared(
+    lambda user, space: PageTemplate.objects.filter(space=space).values("pk", "name")
 )
 
 
@@ -58,6 +61,7 @@ def draw_form(
         "keep": f"{keep_all}{base}" if page else f"wiki-new-{space.pk}",
         "keep_all": keep_all,
         "titles": _titles(request.user, space=space.pk),
+        "templates": _templates(request.user, space=space.pk) if page is None else (),
         "is_behind": page is not None and str(base) != str(page.current_id),
     }
     if status is None:

@@ -16,7 +16,8 @@ from alliance.brokers import broker_of
 from alliance.csp import policy_of
 from alliance.logs import logging_of
 from alliance.oidc import providers_of
-from alliance.signing_in import *  # noqa: F403 (settings are found by their names)
+from alliance.rooms import *  # noqa: F403 (settings are found by their names)
+from alliance.signing_in import *  # noqa: F403
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -244,6 +245,12 @@ WHITENOISE_USE_FINDERS = TESTING or DEBUG
 WHITENOISE_AUTOREFRESH = TESTING or DEBUG
 # nginx reads them as a member of our group.
 FILE_UPLOAD_PERMISSIONS = 0o640 if ALLIANCE_ACCEL else 0o600
+# A request that is far too large is not read to its end (files/limits.py).
+FILE_UPLOAD_HANDLERS = [
+    "files.limits.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
@@ -337,17 +344,6 @@ if TESTING:
     ACCOUNT_RATE_LIMITS = False
 # A proposal for a wiki page that waits longer is told to the other stewards.
 ALLIANCE_PROPOSAL_DAYS = env.int("ALLIANCE_PROPOSAL_DAYS", 7)
-
-# ── Rooms of webinars ────────────────────────────────────────────────────────
-# What a webinar without a link of its own gets: plain, jitsi or bigbluebutton.
-ALLIANCE_ROOMS = env.str("ALLIANCE_ROOMS", "plain")
-ALLIANCE_JITSI_URL = env.str("ALLIANCE_JITSI_URL", "").rstrip("/")
-ALLIANCE_JITSI_APP_ID = env.str("ALLIANCE_JITSI_APP_ID", "")
-ALLIANCE_JITSI_SECRET = env.str("ALLIANCE_JITSI_SECRET", "")
-ALLIANCE_BBB_URL = env.str("ALLIANCE_BBB_URL", "").rstrip("/").removesuffix("/api")
-ALLIANCE_BBB_SECRET = env.str("ALLIANCE_BBB_SECRET", "")
-# The number of the bridge that callers dial; each webinar has a PIN of its own.
-ALLIANCE_ROOM_PHONE = env.str("ALLIANCE_ROOM_PHONE", "")
 
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLIANCE_PROXIES", 0)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION

@@ -18,6 +18,11 @@ def can_edit_webinar(user, webinar):
     """Who called it, its hosts, and those who tend the space; not once cancelled."""
     if webinar.cancelled is not None or not webinar.space.is_writable:
         return False
+    return can_see_reminders(user, webinar)
+
+
+def can_see_reminders(user, webinar):
+    """Who called it, its hosts, and those who tend the space; also afterwards."""
     if not user.is_authenticated or webinar.space.membership_of(user) is None:
         return False
     return (

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from webinars import feeds
-from webinars.views import answering, reading, rooming, scheduling
+from webinars.views import answering, reading, reminding, rooming, scheduling
 
 app_name = "webinars"
 
@@ -21,6 +21,11 @@ urlpatterns = [
         "<str:webinar>/room/recordings/<int:pk>/",
         rooming.recording_show,
         name="recording_show",
+    ),
+    path(
+        "<str:webinar>/reminders/",
+        reminding.webinar_reminders,
+        name="webinar_reminders",
     ),
     path("<str:webinar>/answer/", answering.webinar_answer, name="webinar_answer"),
     path(

@@ -194,7 +194,6 @@ WAKES = {
     "spaces.invited",
     "spaces.joined_by_mail",
     "webinars.webinar_answered",
-    "webinars.webinar_starts_soon",
 }
 
 
@@ -213,3 +212,4 @@ def test_what_leaves_in_quiet_hours_is_on_a_list(space, ada):
     # A change of what begins before the morning is worthless in the morning.
     for slug in ("webinars.webinar_changed", "webinars.webinar_cancelled"):
         assert all_kinds()[slug].wakes(webinar, webinar.starts)
+    assert all_kinds()["webinars.webinar_starts_soon"].wakes(answer, webinar.starts)

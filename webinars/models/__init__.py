@@ -2,6 +2,7 @@
 
 from webinars.models.feed import CalendarFeed
 from webinars.models.registration import Registration
+from webinars.models.reminder import ReminderChoice, ReminderRound
 from webinars.models.room import Recording, Room
 from webinars.models.webinar import Webinar, default_offsets, new_uid
 
@@ -9,6 +10,8 @@ __all__ = [
     "CalendarFeed",
     "Recording",
     "Registration",
+    "ReminderChoice",
+    "ReminderRound",
     "Room",
     "Webinar",
     "default_offsets",

@@ -1,7 +1,7 @@
 """What one person is told about their own answer."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,13 +29,13 @@ class AboutRegistration(Kind):
         return {str(registration.pk): registration for registration in found}
 
     def recipients(self, target, about):
-        return [target.person]
+        return [target.person] if target.person_id else []
 
     def may_see(self, user, target):
-        return (
-            user is not None
-            and user.pk == target.person_id
-            and bool(readers_of(target.webinar, among={user.pk}))
+        if user is None:  # a guest's bare address
+            return target.person_id is None and bool(target.guest_address)
+        return user.pk == target.person_id and bool(
+            readers_of(target.webinar, among={user.pk})
         )
 
     def allowed_each(self, readers, targets):
@@ -129,6 +129,11 @@ class WebinarStartsSoon(AboutRegistration):
             or target.answer == Registration.Answer.NO
             or target.webinar.starts != datetime.fromisoformat(delivery.about["starts"])
         }
+
+    def wakes(self, target, until):
+        """When it begins before the morning, or so soon after it that all is late; a
+        reminder days ahead can wait until then."""
+        return target.webinar.starts < until + timedelta(hours=3)
 
     def attachments(self, target, delivery):
         """None: the calendar has it already, and a reminder must stay small."""

@@ -13,6 +13,7 @@ from demo.texts import (
     stories_one,
     stories_two,
     wiki_one,
+    wiki_templates,
     wiki_two,
 )
 from demo.texts.people import (
@@ -104,6 +105,8 @@ def write_history(writer):
     writer.stories(stories_two.TELLING)
     writer.pages(wiki_one.PAGES)
     writer.pages(wiki_two.PAGES)
+    writer.page_templates(wiki_templates.TEMPLATES)
+    writer.page_files("Fire belts", "belt", by=writer.people["efua"])
     old, _new = _posts()
     writer.exchange(old)
     for session in WEBINARS:

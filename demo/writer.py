@@ -16,7 +16,8 @@ from spaces.models import Audience, Record
 from stories.actions import add_media, describe_media, publish_story, write_story
 from stories.models import Story
 from wiki.actions import create_page, save_page
-from wiki.models import Page, Revision
+from wiki.actions.attaching import attach_file
+from wiki.models import Page, PageTemplate, Revision
 
 _PAGE = re.compile(r"\[\[([^\]]+)\]\]")
 
@@ -210,6 +211,32 @@ class Writer:
                 )
                 self._date_version(outcome.revision, moment)
             self.answers(page.thread, part.answers, moment)
+
+    def page_files(self, title, name, *, by):
+        """Hang a picture on a page, in two versions.
+
+        Args:
+            title: of the page.
+            name: a key of ``demo.pictures.PICTURES``.
+            by: who brings it.
+        """
+        page = Page.objects.get(space=self.space, title=title)
+        page.space = self.space
+        for words in ("", "Brighter, so that the strip can be seen on paper"):
+            picture, alt = draw(name)
+            file = upload(self.space, picture, by=by, alt=alt)
+            attach_file(page, file, by=by, name=f"{name}.webp", words=words)
+
+    def page_templates(self, templates):
+        """What new pages may begin with.
+
+        Args:
+            templates: (name, purpose, text) of each.
+        """
+        for name, purpose, body in templates:
+            PageTemplate.objects.create(
+                space=self.space, name=name, purpose=purpose, body=body
+            )
 
     def _date_version(self, revision, moment):
         Revision.objects.filter(pk=revision.pk).update(created=moment)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from files.actions import upload
 from files.views import hand_out
+from spaces.entry import refuse
 from wiki import permissions
 from wiki.actions.attaching import attach_file, choose_version, remove_attachment
 from wiki.attach_forms import AttachForm
@@ -26,6 +27,8 @@ def attachment_list(request, space, page):
     """The files of a page; a script that drops a picture into the text gets JSON."""
     form = AttachForm()
     if request.method == "POST":
+        if not request.user.is_authenticated:
+            refuse(request)
         if not permissions.can_attach_file(request.user, page):
             raise PermissionDenied(_("Only who may edit this page brings files to it."))
         form = AttachForm(request.POST, request.FILES)

@@ -60,6 +60,8 @@ PUBLIC = {
     "conversations:thread_live",
     "stories:story_list",
     "stories:story_detail",
+    "stories:media_state",
+    "stories:media_cues",
     "stories:story_feed",
     "stories:tag_feed",
     # Leads on to what is open; asks for signing in otherwise.

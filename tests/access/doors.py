@@ -25,6 +25,7 @@ from tests.access.matrix import (
     opens_tags,
     own_draft,
     own_proposal,
+    own_upload,
     part_of_group_item,
     part_of_members_item,
     public_of_its_own,
@@ -610,6 +611,35 @@ DOORS = {
         line(members(), FORM, story="public_story.slug"),
         line(group_item(), FORM, story="group_story.slug"),
     ],
+    "stories:story_media": [
+        line(only("member"), FORM, story="own_story.slug"),
+        line(own_draft(), FORM, story="draft_story.slug"),
+        line(part_of_members_item(), story="members_story.slug"),
+    ],
+    "stories:media_edit": [
+        line(only("member"), FORM, story="own_story.slug", item="own_medium.pk"),
+        line(own_draft(), FORM, story="draft_story.slug", item="draft_medium.pk"),
+    ],
+    "stories:media_move": [
+        line(only("member"), POST, story="own_story.slug", item="own_medium.pk"),
+        line(own_draft(), POST, story="draft_story.slug", item="draft_medium.pk"),
+    ],
+    "stories:media_remove": [
+        line(only("member"), POST, story="own_story.slug", item="own_medium.pk"),
+        line(own_draft(), POST, story="draft_story.slug", item="draft_medium.pk"),
+    ],
+    "stories:media_state": [
+        line(read(), story="public_story.slug", item="public_medium.pk"),
+        line(members_item(), story="members_story.slug", item="members_medium.pk"),
+        line(group_item(), story="group_story.slug", item="group_medium.pk"),
+        line(own_draft(), story="draft_story.slug", item="draft_medium.pk"),
+    ],
+    "stories:media_cues": [
+        line(read(), story="public_story.slug", item="public_medium.pk"),
+        line(members_item(), story="members_story.slug", item="members_medium.pk"),
+        line(group_item(), story="group_story.slug", item="group_medium.pk"),
+        line(own_draft(), story="draft_story.slug", item="draft_medium.pk"),
+    ],
     "stories:story_discard": [line(own_draft(), POST, story="draft_story.slug")],
     # ── webinars ─────────────────────────────────────────────────────────────
     "calendar:calendar_home": [once(signed_in())],
@@ -688,6 +718,8 @@ DOORS = {
         line(group_item(), webinar="group_webinar.slug"),
     ],
     # ── files ────────────────────────────────────────────────────────────────
+    "files:upload_begin": [line(members(), POST)],
+    "files:upload_go_on": [line(own_upload(), token="incoming.token")],
     "files:file_serve": [
         line(file_of("public"), pk="public_file.pk"),
         line(file_of("members"), pk="members_file.pk"),

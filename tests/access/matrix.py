@@ -99,6 +99,11 @@ def own_draft():
     return only("member", outside="none")
 
 
+def own_upload():
+    """A file under way: whose it is, and nobody else."""
+    return dict.fromkeys(OPENNESS, row("none", guest="login", member="yes"))
+
+
 def own_proposal(**answers):
     """A proposal for a page: its writer's, and those who decide."""
     doors = only("member", "steward", "facilitator", outside="none")

@@ -27,6 +27,7 @@ from conversations.actions import (
 )
 from conversations.quieting import letters_token
 from digests.models import Issue, sign_issue
+from files.uploading import begin_upload
 from inbound.models import ReceivedLetter
 from notifications.models import Delivery, Notice
 from spaces.actions.inviting import create_link, invite_people
@@ -34,7 +35,13 @@ from spaces.actions.linking import make_claim_link, register_linked
 from spaces.actions.recording import write_record
 from spaces.models import Gathering, JoinQuestion, SpaceDraft
 from spaces.tokens import invitation_token, sign_membership
-from stories.actions import publish_story, withdraw_story, write_story
+from stories.actions import (
+    add_media,
+    describe_media,
+    publish_story,
+    withdraw_story,
+    write_story,
+)
 from tags.models import Tag
 from tests.access.matrix import CAST, INSIDE, OPENNESS
 from tests.access.pages import make_pages
@@ -316,6 +323,16 @@ class Corner(SimpleNamespace):
         self.withdrawn_story = story
         self.own_story = publish_story(
             self._draft(self.public("ownstory"), "public", by=member), by=member
+        )
+
+        for sort in ("public", "members", "group", "draft", "own"):
+            story = getattr(self, f"{sort}_story")
+            cues = f"WEBVTT\n\n00:00.000 --> 00:02.000\n{story.title}\n"
+            medium = add_media(story, by=member, link=f"https://film.example/{sort}")[0]
+            describe_media(medium, by=member, caption=story.title, cues=cues)
+            setattr(self, f"{sort}_medium", medium)
+        self.incoming = begin_upload(
+            self.space, by=member, name=self.secret("incoming", {"member"}), size=9
         )
 
     def _draft(self, word, audience, group=None, by=None):

@@ -36,6 +36,7 @@ SENTENCES = {
     "group_renamed": _("%(actor)s renamed the group “%(old)s” to “%(new)s”."),
     "group_removed": _("%(actor)s removed the stakeholder group “%(group)s”."),
     "group_merged": _("%(actor)s merged the group “%(group)s” into “%(into)s”."),
+    "pages_imported": _("%(actor)s took %(number)s wiki pages in from files."),
     # Gatherings
     "gathering_added": _("%(actor)s added the gathering “%(title)s”."),
     "gathering_changed": _("%(actor)s changed the gathering “%(title)s”."),

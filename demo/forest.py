@@ -222,10 +222,13 @@ def _remind(webinar):
     """The log of a session that is over: what went out then, row by row."""
     for offset in webinar.reminder_offsets:
         moment = webinar.starts - timedelta(minutes=offset)
-        for row in remind_webinar(webinar, {offset}, moment):
-            Delivery.objects.filter(pk=row.pk).update(
-                state=Delivery.State.SENT, sent=moment, created=moment
-            )
+        remind_webinar(webinar, {offset}, moment)
+    for row in Delivery.objects.filter(
+        kind="webinars.webinar_starts_soon", about__starts=webinar.starts.isoformat()
+    ):
+        row.state = Delivery.State.SENT
+        row.sent = webinar.starts - timedelta(minutes=row.about["minutes"])
+        row.save(update_fields=["state", "sent"])
 
 
 def _ask_to_join(writer):

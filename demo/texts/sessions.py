@@ -132,7 +132,7 @@ WEBINARS = [
                 "address": "adjoa.sarpong@example.org",
                 "language": "en",
                 "stands_for": "women who burn charcoal without a permit",
-                "brief": "You told Efua that nobody has ever asked you. We ask you now.",
+                "brief": "You told Efua that nobody ever asked you. We ask you now.",
             },
             "asks": "Will my name or my village be in the summary?",
         },

@@ -2,7 +2,8 @@
 
 What only some pages need stands in a folder of its own beside ``components`` and
 becomes a second, small sheet: ``css/members/*.css`` → ``css/members.css`` for people
-who are signed in, ``css/wiki.css`` for wiki pages, ``css/mailbox.css`` for /dev/mail/.
+who are signed in, ``css/wiki.css`` for wiki pages, ``css/media.css`` for
+forms with photos and sound, ``css/mailbox.css`` for /dev/mail/.
 A guest's first page stays small by it. Scripts are parted in the same way:
 ``js/members/*.js`` → ``js/members.js``, ``js/live.js`` for pages with talk, and
 ``js/media.js`` for forms that take photos and sound.
@@ -23,7 +24,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 SOURCE = Path(__file__).resolve().parent.parent / "static"
-APART = ("members", "wiki", "mailbox")
+APART = ("members", "wiki", "media", "mailbox")
 FIRST_STYLES = ("tokens.css", "base.css", "layout.css")
 
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

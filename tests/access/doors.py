@@ -24,6 +24,7 @@ from tests.access.matrix import (
     open_feed,
     opens_tags,
     own_draft,
+    own_import,
     own_proposal,
     own_upload,
     part_of_group_item,
@@ -407,6 +408,10 @@ DOORS = {
         line(group_item(), page="group_page.slug"),
         line(read(), page="gone_page.slug", also=(410,)),
     ],
+    "wiki:import_create": [line(stewards(), FORM)],
+    "wiki:import_detail": [line(own_import(), pk="held_import.pk")],
+    "wiki:import_confirm": [line(own_import(), POST, pk="held_import.pk")],
+    "wiki:import_drop": [line(own_import(), POST, pk="held_import.pk")],
     "wiki:template_list": [line(members())],
     "wiki:template_create": [line(stewards(), FORM)],
     "wiki:template_edit": [line(stewards(), FORM, pk="template.pk")],
@@ -675,6 +680,30 @@ DOORS = {
     "webinars:webinar_reminders": [
         line(stewards(), webinar="public_webinar.slug"),
     ],
+    "webinars:webinar_views": [line(stewards(), FORM, webinar="public_webinar.slug")],
+    "webinars:seat_offer": [line(stewards(), POST, webinar="public_webinar.slug")],
+    "webinars:seat_reply": [
+        line(stewards(), POST, webinar="public_webinar.slug", pk="seat.pk")
+    ],
+    "webinars:seat_revoke": [
+        line(stewards(), POST, webinar="public_webinar.slug", pk="ended_seat.pk")
+    ],
+    "webinars:webinar_stance": [
+        line(members(), POST, webinar="public_webinar.slug"),
+        line(group_item(), POST, webinar="group_webinar.slug"),
+    ],
+    # The pass of one outsider for one session: whoever holds the address.
+    "seats:seat_detail": [
+        line(everybody(), space=False, token="seat_token", by_token=True),
+        once(nobody(), token="=forged"),
+    ],
+    **{
+        f"seats:seat_{verb}": [
+            line(everybody(), POST, space=False, token="seat_token", by_token=True),
+            once(nobody(), POST, token="=forged"),
+        ]
+        for verb in ("answer", "ask", "join", "check")
+    },
     "webinars:webinar_move": [line(stewards(), POST, webinar="public_webinar.slug")],
     "webinars:recording_show": [
         line(stewards(), POST, webinar="public_webinar.slug", pk="recording.pk")

@@ -85,6 +85,14 @@ def stewards():
     return only("steward", "facilitator")
 
 
+def own_import():
+    """What a steward has brought; others who may bring do not know of it."""
+    return {
+        openness: answers | {"facilitator": "none"}
+        for openness, answers in only("steward").items()
+    }
+
+
 def facilitators():
     return only("facilitator")
 

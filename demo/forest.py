@@ -32,13 +32,22 @@ from demo.texts.sessions import (
     WEBINARS,
 )
 from demo.writer import Writer
+from notifications.models import Delivery
 from spaces.actions.creating import create_space
 from spaces.actions.gatherings import create_gathering
 from spaces.actions.inviting import invite_people
 from spaces.actions.joining import request_to_join
 from spaces.actions.linking import register_linked
 from spaces.models import Invitation, JoinQuestion, Membership
-from webinars.actions import answer_webinar, schedule_webinar
+from webinars.actions import answer_webinar, edit_room, schedule_webinar
+from webinars.actions.reminding import remind_webinar
+from webinars.actions.seating import (
+    answer_seat,
+    ask_stances,
+    offer_seat,
+    say_stance,
+    write_to_seat,
+)
 from webinars.models import Registration, Webinar
 
 # Older posts are read already; of younger ones people are told.
@@ -157,7 +166,7 @@ def _hold(writer: Writer, session):
             "ends": starts + timedelta(minutes=75),
             "time_zone": session["zone"],
             "join_url": f"https://rooms.{DEMO_DOMAIN}/forest-forum",
-            "dial_in": "+233 30 000 0000, room 4711",
+            "dial_in": "" if "views" in session else "+233 30 000 0000, room 4711",
             "audience": writer.audience,
         },
     )
@@ -174,6 +183,10 @@ def _hold(writer: Writer, session):
                     called + timedelta(hours=5 * number), writer.clock.now, starts
                 )
             )
+    if views := session.get("views"):
+        _miss_a_view(writer, webinar, views)
+    if starts < writer.clock.now:
+        _remind(webinar)
     writer.settle(called)
     type(webinar.thread).objects.filter(pk=webinar.thread_id).update(
         created=called, last_activity=called
@@ -181,6 +194,44 @@ def _hold(writer: Writer, session):
     for when, who, words in session["talk"]:
         part = Part("--", when, who, sections=[("", words)])
         writer.say(webinar.thread, part, writer.clock.ago(when.removeprefix("-")))
+
+
+def _miss_a_view(writer, webinar, views):
+    """A question people differ on, some who said where they stand, a guest asked in."""
+    host = webinar.created_by
+    edit_room(
+        webinar,
+        by=host,
+        words={"phone": "+233 30 000 0000", "pin": "47110", **views["backup"]},
+    )
+    question = ask_stances(
+        webinar,
+        by=host,
+        words=views["question"],
+        stances=list(views["stances"]),
+        missing=views["missing"],
+    )
+    by_words = {stance.words: stance for stance in question.stances.all()}
+    for words, keys in views["stances"].items():
+        for key in keys.split():
+            mine = webinar.registrations.get(person=writer.people[key])
+            say_stance(mine, by_words[words])
+    seat = offer_seat(webinar, by=host, **views["guest"])
+    write_to_seat(seat, text=views["asks"])
+    answer_seat(seat, answer="yes")
+
+
+def _remind(webinar):
+    """The log of a session that is over: what went out then, row by row."""
+    for offset in webinar.reminder_offsets:
+        moment = webinar.starts - timedelta(minutes=offset)
+        remind_webinar(webinar, {offset}, moment)
+    for row in Delivery.objects.filter(
+        kind="webinars.webinar_starts_soon", about__starts=webinar.starts.isoformat()
+    ):
+        row.state = Delivery.State.SENT
+        row.sent = webinar.starts - timedelta(minutes=row.about["minutes"])
+        row.save(update_fields=["state", "sent"])
 
 
 def _ask_to_join(writer):

@@ -71,6 +71,8 @@ SENTENCES = {
     "guest_pass_revoked": _("%(actor)s ended the guest pass of %(guest)s."),
     # Stories and webinars
     "story_withdrawn": _("%(actor)s withdrew a story by %(about)s."),
+    "seat_offered": _("%(actor)s asked %(guest)s into a webinar as a guest."),
+    "seat_revoked": _("%(actor)s ended the pass of %(guest)s for a webinar."),
     "webinar_cancelled": _("%(actor)s cancelled a webinar."),
     # The wiki
     "page_deleted": _("%(actor)s deleted a wiki page."),

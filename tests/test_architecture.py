@@ -110,6 +110,12 @@ PUBLIC = {
     # A room's server calls back; the address is the secret.
     "rooms:room_ended",
     "rooms:room_recorded",
+    # An outsider asked into one session; the address is the pass.
+    "seats:seat_detail",
+    "seats:seat_answer",
+    "seats:seat_ask",
+    "seats:seat_join",
+    "seats:seat_check",
     # A guest speaks under an open hashtag; where it is none, signing in comes first.
     "conversations:guest_word_create",
     # A guest with a pass answers; others are sent to sign in.

@@ -167,6 +167,7 @@ def assets(html):
         "js/all.js": bundle.all_scripts().encode(),
         "js/members.js": bundle.all_scripts("members").encode(),
         "js/live.js": bundle.all_scripts("live").encode(),
+        "js/media.js": bundle.all_scripts("media").encode(),
         HTMX.name: HTMX.read_bytes(),
         "js/wiki/draft.js": (bundle.SOURCE / "js/wiki/draft.js").read_bytes(),
         "img/icons.svg": (bundle.SOURCE / "img" / "icons.svg").read_bytes(),

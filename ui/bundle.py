@@ -2,9 +2,11 @@
 
 What only some pages need stands in a folder of its own beside ``components`` and
 becomes a second, small sheet: ``css/members/*.css`` → ``css/members.css`` for people
-who are signed in, ``css/wiki.css`` for wiki pages, ``css/mailbox.css`` for /dev/mail/.
+who are signed in, ``css/wiki.css`` for wiki pages, ``css/media.css`` for
+forms with photos and sound, ``css/mailbox.css`` for /dev/mail/.
 A guest's first page stays small by it. Scripts are parted in the same way:
-``js/members/*.js`` → ``js/members.js``, and ``js/live.js`` for pages with talk.
+``js/members/*.js`` → ``js/members.js``, ``js/live.js`` for pages with talk, and
+``js/media.js`` for forms that take photos and sound.
 
 Sources stay separate (STYLE §3.12); a page asks for ``css/all.css`` and ``js/all.js``
 because each request costs a person on a slow line more than the bytes do. The bundle
@@ -22,7 +24,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 SOURCE = Path(__file__).resolve().parent.parent / "static"
-APART = ("members", "wiki", "mailbox")
+APART = ("members", "wiki", "media", "mailbox")
 FIRST_STYLES = ("tokens.css", "base.css", "layout.css")
 
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -44,7 +46,7 @@ def script_files(folder=""):
     """Return our scripts by name; each is a module of its own in a closure.
 
     Args:
-        folder: "" for everybody's, "members" or "live".
+        folder: "" for everybody's, "members", "live" or "media".
     """
     return sorted((SOURCE / "js" / folder).glob("*.js"))
 
@@ -87,6 +89,7 @@ BUNDLES = {
     "js/all.js": all_scripts,
     "js/members.js": partial(all_scripts, "members"),
     "js/live.js": partial(all_scripts, "live"),
+    "js/media.js": partial(all_scripts, "media"),
 } | {f"css/{folder}.css": partial(apart_styles, folder) for folder in APART}
 
 

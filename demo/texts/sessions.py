@@ -114,6 +114,28 @@ WEBINARS = [
         "zone": ACCRA,
         "coming": "efua yaa grace hanna esi daniel mariama nii kofi kwame zainab",
         "perhaps": "thomas joseph",
+        "views": {
+            "question": "Should every load of charcoal need a permit?",
+            "stances": {
+                "Yes, every load": "esi nii",
+                "Only what crosses a district": "efua yaa kwame",
+                "No permits at all": "",
+            },
+            "missing": "the women who burn charcoal without a permit",
+            "backup": {
+                "backup_url": "https://rooms.example.org/second-room",
+                "backup_phone": "+233 30 000 0001",
+                "backup_pin": "4712",
+            },
+            "guest": {
+                "name": "Adjoa Sarpong",
+                "address": "adjoa.sarpong@example.org",
+                "language": "en",
+                "stands_for": "women who burn charcoal without a permit",
+                "brief": "You told Efua that nobody ever asked you. We ask you now.",
+            },
+            "asks": "Will my name or my village be in the summary?",
+        },
         "talk": [
             (
                 "-4",

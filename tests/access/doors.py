@@ -680,6 +680,30 @@ DOORS = {
     "webinars:webinar_reminders": [
         line(stewards(), webinar="public_webinar.slug"),
     ],
+    "webinars:webinar_views": [line(stewards(), FORM, webinar="public_webinar.slug")],
+    "webinars:seat_offer": [line(stewards(), POST, webinar="public_webinar.slug")],
+    "webinars:seat_reply": [
+        line(stewards(), POST, webinar="public_webinar.slug", pk="seat.pk")
+    ],
+    "webinars:seat_revoke": [
+        line(stewards(), POST, webinar="public_webinar.slug", pk="ended_seat.pk")
+    ],
+    "webinars:webinar_stance": [
+        line(members(), POST, webinar="public_webinar.slug"),
+        line(group_item(), POST, webinar="group_webinar.slug"),
+    ],
+    # The pass of one outsider for one session: whoever holds the address.
+    "seats:seat_detail": [
+        line(everybody(), space=False, token="seat_token", by_token=True),
+        once(nobody(), token="=forged"),
+    ],
+    **{
+        f"seats:seat_{verb}": [
+            line(everybody(), POST, space=False, token="seat_token", by_token=True),
+            once(nobody(), POST, token="=forged"),
+        ]
+        for verb in ("answer", "ask", "join", "check")
+    },
     "webinars:webinar_move": [line(stewards(), POST, webinar="public_webinar.slug")],
     "webinars:recording_show": [
         line(stewards(), POST, webinar="public_webinar.slug", pk="recording.pk")

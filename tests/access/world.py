@@ -49,6 +49,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.files import FileFactory
 from tests.factories.spaces import GroupFactory, MembershipFactory, SpaceFactory
 from webinars.actions import answer_webinar, calendar_feed_of, schedule_webinar
+from webinars.actions.seating import answer_seat, ask_for_checks, offer_seat
 from webinars.models import Recording
 
 STEWARDS = {"steward", "facilitator"}
@@ -379,6 +380,21 @@ class Corner(SimpleNamespace):
             record_id=f"record-{room_row.pk}",
             address=f"https://rooms.example.org/{room}",
         )
+        seats = [
+            offer_seat(
+                self.public_webinar,
+                by=self.world.writer,
+                name="A guest",
+                address=f"seat{number}.{self.slug}@example.org",
+                language="en",
+                stands_for="charcoal makers",
+            )
+            for number in range(2)
+        ]
+        self.seat, self.ended_seat = seats
+        answer_seat(self.seat, answer="yes")
+        ask_for_checks(self.public_webinar, text="What was said.")
+        self.seat_token = self.seat.token
         # Who comes is for members to see; this one says it by name.
         answer_webinar(self.public_webinar, by=self.silent.person, answer="yes")
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from notifications.actions import letter_row, post_letters
 from notifications.kinds import kind_of
 from notifications.models import Delivery
+from webinars.actions.seat_letters import remind_seats
 from webinars.models import ReminderChoice, ReminderRound, Webinar
 from webinars.models.reminder import OWN_OFFSETS
 
@@ -44,8 +45,8 @@ def remind_due(now=None):
     now = now or timezone.now()
     posted = []
     for webinar, offsets in due_rounds(now):
-        posted += _make_rounds(webinar, offsets, now)
-    return posted
+        posted += remind_webinar(webinar, offsets, now)
+    return posted + remind_seats(now)
 
 
 def due_rounds(now):
@@ -118,9 +119,19 @@ def choose_reminders(*, by, mode, offsets=()):
     )[0]
 
 
-def _make_rounds(webinar, offsets, now):
-    """Ask about everybody who comes, some at a time; then the rounds are made. Killed
-    before that, the next sweep asks again and finds the rows that stand."""
+def remind_webinar(webinar, offsets, now):
+    """Ask about everybody who comes, some at a time; then the rounds are made.
+
+    Killed before that, the next sweep asks again and finds the rows that stand.
+
+    Args:
+        webinar: the ``Webinar``.
+        offsets: the rounds, minutes before the beginning.
+        now: the clock.
+
+    Returns:
+        list of the new ``Delivery`` rows that wait to be sent.
+    """
     posted, last = [], 0
     coming = webinar.registrations.coming().select_related("person").order_by("pk")
     # Also rounds that were made by a clock which has been put back since.

@@ -21,12 +21,13 @@ from tests.bench import (  # noqa: E402 (as above)
     queries,
     seed,
     stream,
+    wiki,
     wire,
 )
 from tests.bench.servers import Site  # noqa: E402 (as above)
 from tests.bench.tables import Report, say  # noqa: E402 (as above)
 
-PARTS = ("pages", "wire", "queries", "digest", "stream", "inbound")
+PARTS = ("pages", "wire", "queries", "digest", "stream", "inbound", "wiki")
 # Takes some minutes, so only when asked for.
 ASKED_FOR = ("chaos",)
 
@@ -110,6 +111,10 @@ def main():
     if "inbound" in parts:
         say("Taking letters in …")
         report.add("inbound", "Letters in", *inbound.table(inbound.measure(world)))
+    if "wiki" in parts:
+        say("Growing a wiki, measuring it …")
+        found = wiki.measure(world, rounds=options.rounds, only=options.only, say=say)
+        report.add("wiki", "A large wiki", *wiki.table(*found))
     if options.growth:
         say("Growing …")
         pairs = growth.measure(world, rounds=options.rounds, say=say)

@@ -35,6 +35,11 @@ SCHEDULE = {
         "task": "wiki.tasks.redraw_stale",
         "schedule": 600.0,
     },
+    # Every minute: handbooks that no worker was asked to take in, or whose died.
+    "take in handbooks": {
+        "task": "wiki.tasks.take_in_imports",
+        "schedule": 60.0,
+    },
     # Every hour: wiki pages whose look is due, and what nobody has answered.
     "tend wiki pages": {
         "task": "wiki.tasks.tend_pages",

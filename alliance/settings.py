@@ -245,6 +245,12 @@ WHITENOISE_USE_FINDERS = TESTING or DEBUG
 WHITENOISE_AUTOREFRESH = TESTING or DEBUG
 # nginx reads them as a member of our group.
 FILE_UPLOAD_PERMISSIONS = 0o640 if ALLIANCE_ACCEL else 0o600
+# A request that is far too large is not read to its end (files/limits.py).
+FILE_UPLOAD_HANDLERS = [
+    "files.limits.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

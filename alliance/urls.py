@@ -46,6 +46,7 @@ urlpatterns = [
     path("", include("digests.urls")),
     path("calendar/", include("webinars.calendar_urls")),
     path("rooms/", include("webinars.room_urls")),
+    path("seat/", include("webinars.seat_urls")),
     path("s/<str:space>/", include("spaces.urls")),
     path("s/<str:space>/exchange/", include("conversations.urls")),
     path("s/<str:space>/stories/", include("stories.urls")),

@@ -1,4 +1,4 @@
-"""Three small landscapes, drawn by code, for stories that have a photo."""
+"""Four small landscapes, drawn by code, for stories that have a photo."""
 
 import io
 import math
@@ -17,6 +17,13 @@ PICTURES = {
         ((236, 176, 120), (250, 226, 184)),
         [(190, 140, 110), (128, 112, 84), (74, 92, 66), (196, 158, 82)],
         (246, 206, 120),
+    ),
+    "rim": (
+        "Drawing: a wheel rim hung on a rope from the lowest branch of a great tree, "
+        "with roofs far behind it.",
+        ((214, 168, 132), (248, 224, 190)),
+        [(176, 148, 120), (140, 128, 96), (104, 112, 74), (172, 130, 84)],
+        (248, 214, 150),
     ),
     "nursery": (
         "Drawing: rows of seedlings in pale morning light, with a trodden path running "
@@ -104,6 +111,20 @@ def _belt(brush, chance):
     _tree(brush, 612, 560, 120, (52, 74, 50))
 
 
+def _rim(brush, chance):
+    for house in range(5):
+        x, y = 640 + house * 104 + chance.randint(-16, 16), 566 + chance.randint(-6, 10)
+        brush.rectangle((x, y - 34, x + 62, y), fill=(188, 150, 112))
+        brush.polygon(
+            [(x - 8, y - 34), (x + 31, y - 66), (x + 70, y - 34)], fill=(112, 84, 62)
+        )
+    _tree(brush, 330, 690, 420, (66, 88, 56))
+    brush.line((330, 420, 560, 372), fill=(84, 64, 48), width=20)
+    brush.line((528, 384, 528, 470), fill=(92, 78, 60), width=5)
+    brush.ellipse((464, 466, 592, 594), outline=(70, 66, 62), width=17)
+    brush.arc((464, 466, 592, 594), 200, 290, fill=(150, 144, 136), width=6)
+
+
 def _nursery(brush, chance):
     for row in range(7):
         y = 600 + row * 18
@@ -152,4 +173,4 @@ def _tree(brush, x, y, size, colour):
         )
 
 
-_FOREGROUND = {"belt": _belt, "nursery": _nursery, "river": _river}
+_FOREGROUND = {"belt": _belt, "rim": _rim, "nursery": _nursery, "river": _river}

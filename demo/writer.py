@@ -6,11 +6,14 @@ from conversations.actions import post_message, post_to_exchange
 from conversations.models import Message, Thread
 from demo.pictures import draw
 from demo.scripts import amend, read
+from demo.sounds import play
 from files.actions import upload
+from files.converting import convert_next
 from files.models import File
+from files.recordings import can_convert
 from notifications.models import Notice
 from spaces.models import Audience, Record
-from stories.actions import add_media, publish_story, write_story
+from stories.actions import add_media, describe_media, publish_story, write_story
 from stories.models import Story
 from wiki.actions import create_page, save_page
 from wiki.models import Page, Revision
@@ -135,6 +138,7 @@ class Writer:
             add_media(
                 story, by=voices["by"], files=self._photos(part, voices["by"], moment)
             )
+            self._sound(part, story, voices["by"])
             if "draft" not in part.flags:
                 story = publish_story(story, by=voices["by"])
                 Story.objects.filter(pk=story.pk).update(published=moment)
@@ -154,6 +158,19 @@ class Writer:
             File.objects.filter(pk=photo.pk).update(created=moment)
             photos.append(photo)
         return photos
+
+    def _sound(self, part, story, by):
+        name = part.flags.get("sound")
+        if not name or not can_convert(File.Kind.SOUND):
+            return
+        recording, words, cues = play(name)
+        file = upload(self.space, recording, by=by, kind=File.Kind.SOUND)
+        (item,) = add_media(
+            story, by=by, files=[file], caption="The rim, as it sounds from the store"
+        )
+        describe_media(item, by=by, transcript=words, cues=cues)
+        # Who has just started Alliance wants to hear it now.
+        convert_next()
 
     def pages(self, script):
         """Write wiki pages, all their versions and the talk under them.

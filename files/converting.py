@@ -98,25 +98,35 @@ def _made(file, folder):
 def _sound(file, source, form, found, folder):
     opus, mp3 = folder / "sound.opus", folder / "sound.mp3"
     most = most_seconds(file.kind)
-    limit = ("-t", str(most + 2))
     seconds = converter().run(
         source,
         form,
-        [
-            "-filter_complex",
-            f"[0:a:0]aresample=48000,aformat=channel_layouts=mono,{LOUDNESS},"
-            "aresample=48000,asplit=2[one][two]",
-            *("-map", "[one]", "-c:a", "libopus", "-b:a", "28k"),
-            *("-application", "voip", *ANONYMOUS, *limit, "-f", "ogg", str(opus)),
-            *("-map", "[two]", "-c:a", "libmp3lame", "-b:a", "40k", "-ar", "24000"),
-            *(*ANONYMOUS, *limit, "-f", "mp3", str(mp3)),
-        ],
+        sound_arguments(opus, mp3, most + 2),
         told=_teller(file, found.seconds),
     )
     if seconds > most + 1:
         raise ConversionError("long")
     fields = {"kind": File.Kind.SOUND, "seconds": seconds}
     return "audio/ogg", opus, {"mp3": mp3}, fields
+
+
+def sound_arguments(opus, mp3, most):
+    """What ffmpeg is told to make of sound, behind its input.
+
+    Args:
+        opus, mp3: paths of both forms.
+        most: seconds; what is longer is cut off.
+    """
+    limit = ("-t", str(most))
+    return [
+        "-filter_complex",
+        f"[0:a:0]aresample=48000,aformat=channel_layouts=mono,{LOUDNESS},"
+        "aresample=48000,asplit=2[one][two]",
+        *("-map", "[one]", "-c:a", "libopus", "-b:a", "28k"),
+        *("-application", "voip", *ANONYMOUS, *limit, "-f", "ogg", str(opus)),
+        *("-map", "[two]", "-c:a", "libmp3lame", "-b:a", "40k", "-ar", "24000"),
+        *(*ANONYMOUS, *limit, "-f", "mp3", str(mp3)),
+    ]
 
 
 def _film(file, source, form, found, folder):

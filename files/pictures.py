@@ -18,11 +18,11 @@ from files.models import File
 MOST_PIXELS = {"JPEG": 120_000_000, "MPO": 120_000_000, "HEIF": 52_000_000}
 MOST_PIXELS_OTHERWISE = 40_000_000
 MOST_BYTES = 20 * 1024 * 1024
-LONGEST_SIDE = 2400
+LONGEST_SIDE = 2048
 WIDTHS = (480, 1200)
 QUALITY = 80
 # AVIF looks the same at a lower number, and JPEG is for what knows neither.
-AVIF = {"quality": 55, "speed": 8, "max_threads": 2}
+AVIF = {"quality": 55, "speed": 9, "max_threads": 1}
 JPEG = {"quality": 72, "optimize": True, "progressive": True}
 WIDEST_JPEG = 1200
 FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
@@ -172,7 +172,7 @@ def _narrowed(picture, width):
 
 
 def _webp(picture):
-    return _write(picture, "WEBP", quality=QUALITY, method=3)
+    return _write(picture, "WEBP", quality=QUALITY, method=2)
 
 
 def _jpeg(picture):

@@ -22,9 +22,21 @@ def pictures_for(user):
     Returns:
         callable: addresses → {address: (path, content type)}.
     """
-    return lambda addresses: {
+    return lambda addresses: printed(files_in(addresses, user))
+
+
+def printed(found):
+    """Where the pictures among some files lie, as wide as print needs.
+
+    Args:
+        found: {address: ``File``}.
+
+    Returns:
+        {address: (path, content type)}.
+    """
+    return {
         address: _printed(file)
-        for address, file in files_in(addresses, user).items()
+        for address, file in found.items()
         if file.kind == File.Kind.PHOTO
     }
 

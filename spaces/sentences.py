@@ -36,6 +36,7 @@ SENTENCES = {
     "group_renamed": _("%(actor)s renamed the group “%(old)s” to “%(new)s”."),
     "group_removed": _("%(actor)s removed the stakeholder group “%(group)s”."),
     "group_merged": _("%(actor)s merged the group “%(group)s” into “%(into)s”."),
+    "pages_imported": _("%(actor)s took %(number)s wiki pages in from files."),
     # Gatherings
     "gathering_added": _("%(actor)s added the gathering “%(title)s”."),
     "gathering_changed": _("%(actor)s changed the gathering “%(title)s”."),
@@ -70,6 +71,8 @@ SENTENCES = {
     "guest_pass_revoked": _("%(actor)s ended the guest pass of %(guest)s."),
     # Stories and webinars
     "story_withdrawn": _("%(actor)s withdrew a story by %(about)s."),
+    "seat_offered": _("%(actor)s asked %(guest)s into a webinar as a guest."),
+    "seat_revoked": _("%(actor)s ended the pass of %(guest)s for a webinar."),
     "webinar_cancelled": _("%(actor)s cancelled a webinar."),
     # The wiki
     "page_deleted": _("%(actor)s deleted a wiki page."),

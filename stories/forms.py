@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conversations.forms import audience_choices
-from files.forms import PhotoForm
+from files.forms import MediaForm
 from markup.limits import STORY_CAP
 from spaces.models import Audience
 from stories.actions import PARTS, story_text, widest_audience
 from stories.models import Story
 
 
-class StoryForm(PhotoForm, forms.ModelForm):
+class StoryForm(MediaForm, forms.ModelForm):
     """One experience. ``teller`` appears only for linkers."""
 
     draft_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -53,7 +53,7 @@ class StoryForm(PhotoForm, forms.ModelForm):
 
     def __init__(self, *args, space, user, tellers, **kwargs):
         super().__init__(*args, **kwargs)
-        self.space = space
+        self.space, self.user = space, user
         membership = space.membership_of(user)
         self.group = self.instance.audience_group or getattr(membership, "group", None)
         self.fields["audience"].choices = audience_choices(space, self.group)
@@ -67,13 +67,12 @@ class StoryForm(PhotoForm, forms.ModelForm):
             del self.fields["teller"]
         if self.instance.pk:
             del self.fields["draft_id"]
-        if self.instance.photo_id:
-            self.fields["photo"].label = _("Another photo instead")
 
     def clean(self):
         cleaned = super().clean()
         written = {name: cleaned.get(name) or "" for name in PARTS}
-        if not any(text.strip() for text in written.values()) and not self.errors:
+        is_told = any(text.strip() for text in written.values()) or cleaned["media"]
+        if not is_told and not self.errors and not self._holds_media():
             self.add_error("body", _("Tell at least a sentence of what happened."))
         # As it is drawn: with its headings, and indented where it stands in a box.
         length = len(story_text(Story(**written)))
@@ -86,6 +85,10 @@ class StoryForm(PhotoForm, forms.ModelForm):
                 % {"length": length, "cap": STORY_CAP}
             )
         return cleaned
+
+    def _holds_media(self):
+        """A voice note tells a story, too."""
+        return self.instance.pk and self.instance.media.exists()
 
     def words(self):
         """Field values for the actions."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.views import feeds, responding, telling
+from stories.views import feeds, media, responding, telling
 
 app_name = "stories"
 
@@ -16,5 +16,15 @@ urlpatterns = [
     path("<str:story>/publish/", telling.story_publish, name="story_publish"),
     path("<str:story>/withdraw/", telling.story_withdraw, name="story_withdraw"),
     path("<str:story>/discard/", telling.story_discard, name="story_discard"),
+    path("<str:story>/media/", media.story_media, name="story_media"),
+    path("<str:story>/media/<int:item>/", media.media_edit, name="media_edit"),
+    path("<str:story>/media/<int:item>/move/", media.media_move, name="media_move"),
+    path(
+        "<str:story>/media/<int:item>/remove/",
+        media.media_remove,
+        name="media_remove",
+    ),
+    path("<str:story>/media/<int:item>/state/", media.media_state, name="media_state"),
+    path("<str:story>/media/<int:item>/cues/", media.media_cues, name="media_cues"),
     path("<str:story>/respond/", responding.story_respond, name="story_respond"),
 ]

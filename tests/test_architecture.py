@@ -60,6 +60,8 @@ PUBLIC = {
     "conversations:thread_live",
     "stories:story_list",
     "stories:story_detail",
+    "stories:media_state",
+    "stories:media_cues",
     "stories:story_feed",
     "stories:tag_feed",
     # Leads on to what is open; asks for signing in otherwise.
@@ -108,6 +110,12 @@ PUBLIC = {
     # A room's server calls back; the address is the secret.
     "rooms:room_ended",
     "rooms:room_recorded",
+    # An outsider asked into one session; the address is the pass.
+    "seats:seat_detail",
+    "seats:seat_answer",
+    "seats:seat_ask",
+    "seats:seat_join",
+    "seats:seat_check",
     # A guest speaks under an open hashtag; where it is none, signing in comes first.
     "conversations:guest_word_create",
     # A guest with a pass answers; others are sent to sign in.

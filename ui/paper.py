@@ -9,6 +9,7 @@ import sys
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -83,7 +84,9 @@ def draw_pdf(template, context, *, find_pictures, who):
         "html": html,
         "css": _style(),
         "base": _BASE,
-        "pictures": {f"{_BASE}{address}": paths for address, paths in pictures.items()},
+        "pictures": {
+            urljoin(_BASE, address): paths for address, paths in pictures.items()
+        },
     }
     turn = f"paper-{who}"
     if not cache.add(turn, True, SECONDS + 5):

@@ -25,7 +25,9 @@ LOOK_AGAIN = timedelta(hours=1)
 ANSWER = {partstat: answer for answer, partstat in PARTSTAT.items()}
 
 
-def invitation(webinar, *, address, name="", answer=None, organiser, room=False):
+def invitation(
+    webinar, *, address, name="", answer=None, organiser, room=False, door=""
+):
     """A calendar object for one person: REQUEST, or CANCEL once it is cancelled.
 
     Args:
@@ -35,13 +37,14 @@ def invitation(webinar, *, address, name="", answer=None, organiser, room=False)
         answer: what the person has said so far, or None.
         organiser: address that calendar answers come to.
         room: whether the link to the room may be told.
+        door: the page that lets this person in, instead of the members' door.
 
     Returns:
         (method, bytes with CRLF line ends).
     """
     method = "CANCEL" if webinar.cancelled else "REQUEST"
     calendar = _calendar(method)
-    event = _event(webinar, room=room)
+    event = _event(webinar, room=room, door=door)
     person = vCalAddress(f"mailto:{address}")
     person.params["CN"] = vText(name or address)
     person.params["CUTYPE"] = vText("INDIVIDUAL")
@@ -128,7 +131,7 @@ def _calendar(method):
     return calendar
 
 
-def _event(webinar, *, room):
+def _event(webinar, *, room, door=""):
     event = Event()
     event.add("uid", webinar.uid)
     event.add("sequence", webinar.sequence)
@@ -137,10 +140,10 @@ def _event(webinar, *, room):
     event.add("dtend", webinar.ends.astimezone(UTC))
     event.add("summary", webinar.title)
     event.add("status", "CANCELLED" if webinar.cancelled else "CONFIRMED")
-    url = settings.ALLIANCE_SITE_URL + webinar.get_absolute_url()
+    url = door or settings.ALLIANCE_SITE_URL + webinar.get_absolute_url()
     lines = [webinar.question, url]
     if room:
-        ways = ways_into(webinar)
+        ways = ways_into(webinar, door=door)
         lines += [ways.url, ways.call]
         if ways:
             event.add("location", ways.url or ways.call)

@@ -28,7 +28,7 @@ def can_see_reminders(user, webinar):
     return (
         user.pk == webinar.created_by_id
         or can_tend_space(user, webinar.space)
-        or webinar.hosts.filter(pk=user.pk).exists()
+        or user.pk in {host.pk for host in webinar.hosts.all()}
     )
 
 

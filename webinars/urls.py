@@ -3,7 +3,14 @@
 from django.urls import path
 
 from webinars import feeds
-from webinars.views import answering, reading, reminding, rooming, scheduling
+from webinars.views import (
+    answering,
+    reading,
+    reminding,
+    rooming,
+    scheduling,
+    seating,
+)
 
 app_name = "webinars"
 
@@ -27,6 +34,11 @@ urlpatterns = [
         reminding.webinar_reminders,
         name="webinar_reminders",
     ),
+    path("<str:webinar>/views/", seating.webinar_views, name="webinar_views"),
+    path("<str:webinar>/views/ask/", seating.seat_offer, name="seat_offer"),
+    path("<str:webinar>/views/<int:pk>/reply/", seating.seat_reply, name="seat_reply"),
+    path("<str:webinar>/views/<int:pk>/end/", seating.seat_revoke, name="seat_revoke"),
+    path("<str:webinar>/stance/", seating.webinar_stance, name="webinar_stance"),
     path("<str:webinar>/answer/", answering.webinar_answer, name="webinar_answer"),
     path(
         "<str:webinar>/calendar.ics", reading.webinar_calendar, name="webinar_calendar"

@@ -58,11 +58,12 @@ def room_of(webinar):
     return getattr(webinar, "room", None)
 
 
-def ways_into(webinar):
+def ways_into(webinar, *, door=""):
     """How people get in now.
 
     Args:
         webinar: the ``Webinar``, its ``room`` loaded.
+        door: the page that lets this person in; the members' when left out.
 
     Returns:
         ``Ways``.
@@ -80,7 +81,7 @@ def ways_into(webinar):
     if room.kind == room.Kind.PLAIN:
         url, is_door = webinar.join_url, False
     else:
-        url, is_door = settings.ALLIANCE_SITE_URL + door_of(webinar), True
+        url, is_door = door or settings.ALLIANCE_SITE_URL + door_of(webinar), True
     return Ways(
         url=url,
         is_door=is_door,

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Left, Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,9 @@ from wiki.caring import Care as Care
 from wiki.following import ReadUpTo as ReadUpTo
 from wiki.following import Trust as Trust
 from wiki.following import Watch as Watch
+from wiki.imports import Import as Import
+from wiki.links import FormerSlug as FormerSlug
+from wiki.links import Link as Link
 from wiki.page_templates import PageTemplate as PageTemplate
 from wiki.proposals import Proposal as Proposal
 from wiki.proposals import ProposalComment as ProposalComment
@@ -41,6 +44,35 @@ class PageQuerySet(ItemQuerySet):
 
     def by_title(self):
         return self.order_by(Lower("title"), "pk")
+
+    def most_linked(self, links):
+        """Pages with ``number``, how many of these links lead to each; most first.
+
+        Args:
+            links: ``Link`` queryset that the reader may know of.
+        """
+        number = (
+            links.filter(target=OuterRef("pk"))
+            .exclude(source=OuterRef("pk"))
+            .order_by()
+            .values("target")
+            .annotate(number=Count("pk"))
+            .values("number")
+        )
+        return (
+            self.annotate(number=Subquery(number))
+            .filter(number__isnull=False)
+            .order_by("-number", Lower("title"), "pk")
+        )
+
+    def orphans(self, links):
+        """Pages that stand under no other and that none of these links leads to.
+
+        Args:
+            links: as for ``most_linked``.
+        """
+        lead_there = links.filter(target=OuterRef("pk")).exclude(source=OuterRef("pk"))
+        return self.filter(~Exists(lead_there), parent__isnull=True).by_title()
 
     def titled(self, title, *, audience_group=None):
         """Pages of this title, in any spelling, in one namespace.
@@ -271,81 +303,6 @@ class Revision(Authored):
                 "number": self.number,
             },
         )
-
-
-class LinkQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Links that stand on pages this person may see."""
-        return self.filter(
-            audience_q(user, prefix="source__"), source__deleted__isnull=True
-        )
-
-    def wanted(self):
-        """Titles that pages link to and nobody has written, most wanted first."""
-        return (
-            self.filter(target__isnull=True)
-            .values("key")
-            .annotate(
-                title=models.Min("title"), pages=models.Count("source", distinct=True)
-            )
-            .order_by("-pages", "title")
-        )
-
-
-class Link(models.Model):
-    """``[[Title]]`` on a page: backlinks, wanted pages and red links come from here."""
-
-    source = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="links")
-    title = models.CharField(max_length=MAX_TITLE)
-    # The title folded, so that a page made later is found.
-    key = models.CharField(max_length=MAX_KEY)
-    target = models.ForeignKey(
-        Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="backlinks"
-    )
-
-    objects = LinkQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source", "key"], name="one_link_per_target"
-            ),
-        ]
-        indexes = [models.Index(fields=["key"], name="links_by_key")]
-
-    def __str__(self):
-        return f"{self.source_id} → {self.title}"
-
-
-class FormerSlug(models.Model):
-    """What a page was called and where it used to be: a permanent redirect.
-
-    An address never changes its meaning: no other page gets a slug that stands here.
-    A *title* may be taken by a new page, and links then lead to that one.
-    """
-
-    space = models.ForeignKey(
-        "spaces.Space", on_delete=models.CASCADE, related_name="+"
-    )
-    # Empty where only the title changed and the address stayed.
-    slug = models.CharField(max_length=220, blank=True)
-    key = models.CharField(max_length=MAX_KEY)
-    page = models.ForeignKey(
-        Page, on_delete=models.CASCADE, related_name="former_slugs"
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["space", "slug"],
-                condition=~Q(slug=Value("")),
-                name="one_former_slug",
-            ),
-        ]
-        indexes = [models.Index(fields=["space", "key"], name="former_titles")]
-
-    def __str__(self):
-        return self.slug or self.key
 
 
 class Draft(models.Model):

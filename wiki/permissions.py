@@ -81,6 +81,11 @@ def can_remove_attachment(user, attachment):
     return can_tend_space(user, page.space) or not others.exists()
 
 
+def can_import_pages(user, space):
+    """Stewards and facilitators bring many pages at once."""
+    return can_write_page(user, space) and can_tend_space(user, space)
+
+
 def can_tend_templates(user, space):
     """Stewards and facilitators say what new pages may begin with."""
     return can_write_page(user, space) and can_tend_space(user, space)

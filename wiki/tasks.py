@@ -4,16 +4,11 @@ import logging
 
 from celery import shared_task
 
-from notifications.broker import ask
 from wiki import redrawing
+from wiki.actions import importing
 from wiki.tending import ask_carers, raise_unanswered, raise_waiting
 
 log = logging.getLogger(__name__)
-
-
-def nudge():
-    """Ask a worker to draw what is marked; without a broker the sweep will."""
-    ask(redraw_stale)
 
 
 @shared_task
@@ -22,6 +17,20 @@ def redraw_stale():
     number = redrawing.redraw_stale()
     if number:
         log.info("drew %s wiki pages again", number)
+
+
+@shared_task
+def take_in_imports():
+    """Write the pages of handbooks that somebody has said yes to; drop forgotten ones.
+
+    Returns:
+        how many handbooks were finished.
+    """
+    importing.forget_unwanted()
+    number = importing.take_in()
+    if number:
+        log.info("took in %s handbooks", number)
+    return number
 
 
 @shared_task

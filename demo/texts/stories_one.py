@@ -5,7 +5,7 @@ begins a part of the story · ``--`` is talk under it.
 """
 
 TELLING = """
-== 288.0 kofi photo=belt
+== 288.0 kofi photo=rim+belt sound=rim
 title: The bell that hung at the school
 place: Nkawie
 happened: the dry season before last

@@ -35,3 +35,36 @@ def kept_photo(form):
         form: a ``files.forms.PhotoForm``.
     """
     return drawing.kept_photo(form)
+
+
+@register.simple_tag
+def sound(file, cues="", label="", language=""):
+    """Draw a player for sound.
+
+    Args:
+        file: a ``File`` that is ready.
+        cues, label, language: as for ``files.drawing.sound``.
+    """
+    return drawing.sound(file, cues=cues, label=label, language=language)
+
+
+@register.simple_tag
+def film(file, cues="", label="", language=""):
+    """Draw a player for film.
+
+    Args:
+        file: a ``File`` that is ready.
+        cues, label, language: as for ``files.drawing.sound``.
+    """
+    return drawing.film(file, cues=cues, label=label, language=language)
+
+
+@register.filter
+def duration(seconds):
+    """Seconds as people say them: 1:05.
+
+    Args:
+        seconds: a number, or None.
+    """
+    whole = round(seconds or 0)
+    return f"{whole // 60}:{whole % 60:02}"

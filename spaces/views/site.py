@@ -4,6 +4,7 @@ An administrator who is not a member sees cards and figures here, never content.
 """
 
 from django.contrib import messages
+from django.core.checks import run_checks
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -35,6 +36,7 @@ def space_list(request):
         "form": form,
         "page": page,
         "rows": [(space, overview.worries(space)) for space in page],
+        "lacks": run_checks(tags=["media"]),
     }
     return render(request, "spaces/site_space_list.html", context)
 

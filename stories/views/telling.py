@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.prepared import Prepared
 from conversations.drawing import thread_context
-from files.keeping import keep_photo, photo_of
+from files.uploading import largest
 from spaces.entry import enter, find, find_prepared
 from spaces.permissions import people_typed_for
 from stories import permissions
@@ -24,7 +24,7 @@ from stories.actions import (
     write_story,
 )
 from stories.forms import StoryForm, WithdrawForm
-from stories.media import media_context
+from stories.media import lacks_alt, media_context
 from stories.models import Story
 from stories.syndication import shared_story
 from stories.tallies import responses_context
@@ -148,8 +148,8 @@ def story_create(request, space):
             author=form.cleaned_data.get("teller"),
             draft_id=form.cleaned_data["draft_id"],
         )
-        _hang_photo(request, space, form, story)
-        return _saved(request, story)
+        add_media(story, by=request.user, files=form.cleaned_data["media"])
+        return _saved(request, story, form)
     return _draw_form(request, space, form, None)
 
 
@@ -162,8 +162,8 @@ def story_edit(request, space, story):
     form = _story_form(request, space, story)
     if request.method == "POST" and form.is_valid():
         edit_story(story, by=request.user, words=form.words())
-        _hang_photo(request, space, form, story)
-        return _saved(request, story)
+        add_media(story, by=request.user, files=form.cleaned_data["media"])
+        return _saved(request, story, form)
     return _draw_form(request, space, form, story)
 
 
@@ -224,7 +224,7 @@ def _own(request, space, slug):
 
 
 def _story_form(request, space, story=None):
-    return StoryForm(
+    form = StoryForm(
         request.POST or None,
         request.FILES or None,
         instance=story,
@@ -232,20 +232,25 @@ def _story_form(request, space, story=None):
         user=request.user,
         tellers=people_typed_for(request.user, space),
     )
+    form.is_too_large = getattr(request, "is_too_large", False)
+    return form
 
 
-def _hang_photo(request, space, form, story):
-    photo = photo_of(form, space, by=request.user)
-    if photo is not None:
-        add_media(story, by=request.user, files=[photo])
-
-
-def _saved(request, story):
+def _saved(request, story, form):
     if "publish" in request.POST and permissions.can_publish_story(request.user, story):
         publish_story(story, by=request.user)
         messages.success(request, _("Your story is out."))
     else:
         messages.success(request, _("Saved."))
+    if form.cleaned_data["media"] and lacks_alt(story):
+        messages.warning(
+            request,
+            _(
+                "Say what the photos show: people who cannot see them, or whose line "
+                "is too weak to load them, read it instead."
+            ),
+        )
+        return redirect("stories:story_media", space=story.space.slug, story=story.slug)
     return redirect(story)
 
 
@@ -255,10 +260,10 @@ def _draw_form(request, space, form, story):
         "membership": space.membership_of(request.user),
         "form": form,
         "story": story,
+        "upload_limit": largest(),
         "is_draft": story is None or story.state == Story.State.DRAFT,
     }
     status = 200
     if form.is_bound:
         status = 422
-        keep_photo(form, space, by=request.user)
     return render(request, "stories/story_edit.html", context, status=status)

@@ -24,7 +24,9 @@ from tests.access.matrix import (
     open_feed,
     opens_tags,
     own_draft,
+    own_import,
     own_proposal,
+    own_upload,
     part_of_group_item,
     part_of_members_item,
     public_of_its_own,
@@ -406,6 +408,10 @@ DOORS = {
         line(group_item(), page="group_page.slug"),
         line(read(), page="gone_page.slug", also=(410,)),
     ],
+    "wiki:import_create": [line(stewards(), FORM)],
+    "wiki:import_detail": [line(own_import(), pk="held_import.pk")],
+    "wiki:import_confirm": [line(own_import(), POST, pk="held_import.pk")],
+    "wiki:import_drop": [line(own_import(), POST, pk="held_import.pk")],
     "wiki:template_list": [line(members())],
     "wiki:template_create": [line(stewards(), FORM)],
     "wiki:template_edit": [line(stewards(), FORM, pk="template.pk")],
@@ -610,6 +616,35 @@ DOORS = {
         line(members(), FORM, story="public_story.slug"),
         line(group_item(), FORM, story="group_story.slug"),
     ],
+    "stories:story_media": [
+        line(only("member"), FORM, story="own_story.slug"),
+        line(own_draft(), FORM, story="draft_story.slug"),
+        line(part_of_members_item(), story="members_story.slug"),
+    ],
+    "stories:media_edit": [
+        line(only("member"), FORM, story="own_story.slug", item="own_medium.pk"),
+        line(own_draft(), FORM, story="draft_story.slug", item="draft_medium.pk"),
+    ],
+    "stories:media_move": [
+        line(only("member"), POST, story="own_story.slug", item="own_medium.pk"),
+        line(own_draft(), POST, story="draft_story.slug", item="draft_medium.pk"),
+    ],
+    "stories:media_remove": [
+        line(only("member"), POST, story="own_story.slug", item="own_medium.pk"),
+        line(own_draft(), POST, story="draft_story.slug", item="draft_medium.pk"),
+    ],
+    "stories:media_state": [
+        line(read(), story="public_story.slug", item="public_medium.pk"),
+        line(members_item(), story="members_story.slug", item="members_medium.pk"),
+        line(group_item(), story="group_story.slug", item="group_medium.pk"),
+        line(own_draft(), story="draft_story.slug", item="draft_medium.pk"),
+    ],
+    "stories:media_cues": [
+        line(read(), story="public_story.slug", item="public_medium.pk"),
+        line(members_item(), story="members_story.slug", item="members_medium.pk"),
+        line(group_item(), story="group_story.slug", item="group_medium.pk"),
+        line(own_draft(), story="draft_story.slug", item="draft_medium.pk"),
+    ],
     "stories:story_discard": [line(own_draft(), POST, story="draft_story.slug")],
     # ── webinars ─────────────────────────────────────────────────────────────
     "calendar:calendar_home": [once(signed_in())],
@@ -645,6 +680,30 @@ DOORS = {
     "webinars:webinar_reminders": [
         line(stewards(), webinar="public_webinar.slug"),
     ],
+    "webinars:webinar_views": [line(stewards(), FORM, webinar="public_webinar.slug")],
+    "webinars:seat_offer": [line(stewards(), POST, webinar="public_webinar.slug")],
+    "webinars:seat_reply": [
+        line(stewards(), POST, webinar="public_webinar.slug", pk="seat.pk")
+    ],
+    "webinars:seat_revoke": [
+        line(stewards(), POST, webinar="public_webinar.slug", pk="ended_seat.pk")
+    ],
+    "webinars:webinar_stance": [
+        line(members(), POST, webinar="public_webinar.slug"),
+        line(group_item(), POST, webinar="group_webinar.slug"),
+    ],
+    # The pass of one outsider for one session: whoever holds the address.
+    "seats:seat_detail": [
+        line(everybody(), space=False, token="seat_token", by_token=True),
+        once(nobody(), token="=forged"),
+    ],
+    **{
+        f"seats:seat_{verb}": [
+            line(everybody(), POST, space=False, token="seat_token", by_token=True),
+            once(nobody(), POST, token="=forged"),
+        ]
+        for verb in ("answer", "ask", "join", "check")
+    },
     "webinars:webinar_move": [line(stewards(), POST, webinar="public_webinar.slug")],
     "webinars:recording_show": [
         line(stewards(), POST, webinar="public_webinar.slug", pk="recording.pk")
@@ -664,6 +723,8 @@ DOORS = {
         line(group_item(), webinar="group_webinar.slug"),
     ],
     # ── files ────────────────────────────────────────────────────────────────
+    "files:upload_begin": [line(members(), POST)],
+    "files:upload_go_on": [line(own_upload(), token="incoming.token")],
     "files:file_serve": [
         line(file_of("public"), pk="public_file.pk"),
         line(file_of("members"), pk="members_file.pk"),

@@ -85,6 +85,14 @@ def stewards():
     return only("steward", "facilitator")
 
 
+def own_import():
+    """What a steward has brought; others who may bring do not know of it."""
+    return {
+        openness: answers | {"facilitator": "none"}
+        for openness, answers in only("steward").items()
+    }
+
+
 def facilitators():
     return only("facilitator")
 
@@ -97,6 +105,11 @@ def group_item():
 def own_draft():
     """A draft: its writer's alone."""
     return only("member", outside="none")
+
+
+def own_upload():
+    """A file under way: whose it is, and nobody else."""
+    return dict.fromkeys(OPENNESS, row("none", guest="login", member="yes"))
 
 
 def own_proposal(**answers):

@@ -8,6 +8,7 @@ from tests.factories.files import FileFactory
 from wiki.actions import create_page, delete_page, keep_draft, save_page
 from wiki.actions.attaching import attach_file
 from wiki.actions.caring import set_care
+from wiki.actions.importing import check_import
 from wiki.actions.proposing import propose_change
 from wiki.care_kinds import look_path
 from wiki.models import PageTemplate
@@ -78,6 +79,12 @@ def make_pages(corner):
         body=f"Zebra {waiting} is proposed.",
         base=corner.approval_page.current,
         summary=f"Zebra {waiting}",
+    )
+    corner.held_import = check_import(
+        corner.space,
+        {"goats.md": b"# Goats\n\nThey keep it short."},
+        by=corner.people["steward"],
+        audience="members",
     )
     corner.template = PageTemplate.objects.create(
         space=corner.space, name="Minutes", body="## Decided"

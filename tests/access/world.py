@@ -27,6 +27,7 @@ from conversations.actions import (
 )
 from conversations.quieting import letters_token
 from digests.models import Issue, sign_issue
+from files.uploading import begin_upload
 from inbound.models import ReceivedLetter
 from notifications.models import Delivery, Notice
 from spaces.actions.inviting import create_link, invite_people
@@ -34,7 +35,13 @@ from spaces.actions.linking import make_claim_link, register_linked
 from spaces.actions.recording import write_record
 from spaces.models import Gathering, JoinQuestion, SpaceDraft
 from spaces.tokens import invitation_token, sign_membership
-from stories.actions import publish_story, withdraw_story, write_story
+from stories.actions import (
+    add_media,
+    describe_media,
+    publish_story,
+    withdraw_story,
+    write_story,
+)
 from tags.models import Tag
 from tests.access.matrix import CAST, INSIDE, OPENNESS
 from tests.access.pages import make_pages
@@ -42,6 +49,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.files import FileFactory
 from tests.factories.spaces import GroupFactory, MembershipFactory, SpaceFactory
 from webinars.actions import answer_webinar, calendar_feed_of, schedule_webinar
+from webinars.actions.seating import answer_seat, ask_for_checks, offer_seat
 from webinars.models import Recording
 
 STEWARDS = {"steward", "facilitator"}
@@ -317,6 +325,16 @@ class Corner(SimpleNamespace):
             self._draft(self.public("ownstory"), "public", by=member), by=member
         )
 
+        for sort in ("public", "members", "group", "draft", "own"):
+            story = getattr(self, f"{sort}_story")
+            cues = f"WEBVTT\n\n00:00.000 --> 00:02.000\n{story.title}\n"
+            medium = add_media(story, by=member, link=f"https://film.example/{sort}")[0]
+            describe_media(medium, by=member, caption=story.title, cues=cues)
+            setattr(self, f"{sort}_medium", medium)
+        self.incoming = begin_upload(
+            self.space, by=member, name=self.secret("incoming", {"member"}), size=9
+        )
+
     def _draft(self, word, audience, group=None, by=None):
         words = {
             "title": f"Zebra {word}",
@@ -362,6 +380,21 @@ class Corner(SimpleNamespace):
             record_id=f"record-{room_row.pk}",
             address=f"https://rooms.example.org/{room}",
         )
+        seats = [
+            offer_seat(
+                self.public_webinar,
+                by=self.world.writer,
+                name="A guest",
+                address=f"seat{number}.{self.slug}@example.org",
+                language="en",
+                stands_for="charcoal makers",
+            )
+            for number in range(2)
+        ]
+        self.seat, self.ended_seat = seats
+        answer_seat(self.seat, answer="yes")
+        ask_for_checks(self.public_webinar, text="What was said.")
+        self.seat_token = self.seat.token
         # Who comes is for members to see; this one says it by name.
         answer_webinar(self.public_webinar, by=self.silent.person, answer="yes")
 

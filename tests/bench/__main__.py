@@ -17,6 +17,7 @@ from tests.bench import (  # noqa: E402 (as above)
     digest,
     growth,
     inbound,
+    media,
     pages,
     queries,
     seed,
@@ -27,7 +28,7 @@ from tests.bench import (  # noqa: E402 (as above)
 from tests.bench.servers import Site  # noqa: E402 (as above)
 from tests.bench.tables import Report, say  # noqa: E402 (as above)
 
-PARTS = ("pages", "wire", "queries", "digest", "stream", "inbound", "wiki")
+PARTS = ("pages", "wire", "queries", "digest", "stream", "inbound", "media", "wiki")
 # Takes some minutes, so only when asked for.
 ASKED_FOR = ("chaos",)
 
@@ -88,7 +89,7 @@ def main():
         call_command("migrate", "--noinput", verbosity=0)
         say("Letting everything die while 5,000 letters are due …")
         report.add("chaos", "Chaos", *chaos.table(chaos.measure()))
-    world = prepare() if set(parts) - {"chaos"} or options.growth else None
+    world = prepare() if set(parts) - {"chaos", "media"} or options.growth else None
     if "pages" in parts:
         say("Measuring pages, each beside the reference …")
         costs = pages.measure(world, rounds=options.rounds, only=options.only, say=say)
@@ -111,6 +112,9 @@ def main():
     if "inbound" in parts:
         say("Taking letters in …")
         report.add("inbound", "Letters in", *inbound.table(inbound.measure(world)))
+    if "media" in parts:
+        say("Making photos and sound small …")
+        report.add("media", "Photos and sound", *media.table())
     if "wiki" in parts:
         say("Growing a wiki, measuring it …")
         found = wiki.measure(world, rounds=options.rounds, only=options.only, say=say)

@@ -87,7 +87,7 @@ def test_what_an_odd_camera_says_costs_no_photo(space, ben):
 def test_a_very_large_photo_is_made_smaller(space, ben):
     file = upload(space, picture_upload(width=4000, height=3000), by=ben)
 
-    assert (file.width, file.height) == (2400, 1800)
+    assert (file.width, file.height) == (2048, 1536)
 
 
 def png_claiming(width, height):

@@ -13,6 +13,10 @@ ONE_BY_ONE = {
     "conversations.guest_word_released",
     "conversations.guest_word_written",
     "conversations.message_reacted",
+    "webinars.seat_check",
+    "webinars.seat_offered",
+    "webinars.seat_replied",
+    "webinars.seat_told",
 }
 # A line in the inbox and never a letter, as the table in test_levels.py has it.
 INBOX_ONLY = {"inbound.address_stopped"}

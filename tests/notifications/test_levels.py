@@ -13,7 +13,7 @@ from tests.factories.conversations import MessageFactory
 from tests.factories.stories import StoryFactory
 from tests.factories.webinars import WebinarFactory
 from tests.factories.wiki import PageFactory
-from webinars.models import Registration
+from webinars.models import Registration, Seat
 from wiki.actions.proposing import propose_change
 from wiki.models import Care
 
@@ -62,6 +62,7 @@ TABLE = {
     "stories.story_thanked": LINE,
     "stories.story_tried": CONCERNS,
     "webinars.room_moved, coming": OWN,
+    "webinars.seat_heard": OWN,
     "webinars.webinar_answered": OWN,
     "webinars.webinar_cancelled": CONCERNS,
     "webinars.webinar_cancelled, coming": OWN,
@@ -85,6 +86,10 @@ TO_ADDRESSES = {
     "inbound.letter_held",
     "inbound.letter_refused",
     "inbound.letter_taken",
+    "webinars.seat_check",
+    "webinars.seat_offered",
+    "webinars.seat_replied",
+    "webinars.seat_told",
 }
 WORDS = {
     (True, True): B,
@@ -114,6 +119,9 @@ def target_of(space, ada, ben):
             story=StoryFactory(space=space, author=ben), person=ada, kind="tried"
         ),
         "wiki.page_changed": lambda: PageFactory(space=space, created_by=ada),
+        "webinars.seat_heard": lambda: Seat(
+            webinar=WebinarFactory(space=space, created_by=ben)
+        ),
         "webinars.webinar_answered": lambda: answer,
         "webinars.webinar_starts_soon": lambda: answer,
         "spaces.space_changed": lambda: Record(space=space, actor=ada),
@@ -205,6 +213,8 @@ def test_what_leaves_in_quiet_hours_is_on_a_list(space, ada):
         if slug.startswith("told."):
             continue
         target = answer if "answered" in slug or "soon" in slug else webinar
+        if slug.startswith("webinars.seat"):
+            target = Seat(webinar=webinar)
         if kind.wakes(target, webinar.starts.replace(year=webinar.starts.year - 1)):
             waking.add(slug)
     assert waking == WAKES

@@ -72,21 +72,23 @@ def test_story_create_refuses_in_words_and_keeps_the_text(as_ben, space, change,
     assert not Story.objects.exists()
 
 
-def test_a_photo_survives_an_error_in_the_form(as_ben, space, ben):
+def test_photos_survive_an_error_in_the_form(as_ben, space, ben):
     words = {"title": "", "body": "Late rice.", "language": "en", "audience": "members"}
+    sent = [picture_upload("one.jpg", width=900), picture_upload("two.jpg", width=90)]
 
-    refused = as_ben.post(
-        page("story_create", space), words | {"photo": picture_upload(width=900)}
-    )
+    refused = as_ben.post(page("story_create", space), words | {"photos": sent})
 
-    photo = File.objects.get()
+    one, two = File.objects.order_by("pk")
+    text = refused.content.decode()
     assert refused.status_code == 422
-    assert f'name="kept_photo" value="{photo.pk}"' in refused.content.decode()
-    assert "This photo is kept." in refused.content.decode()
-    fixed = {"title": "Rice", "alt": "A field", "kept_photo": photo.pk}
+    assert f'name="kept" value="{one.pk},{two.pk}"' in text
+    assert text.count("is here and is kept") == 2
+    fixed = {"title": "Rice", "shown": "A field\nA sack", "kept": f"{one.pk},{two.pk}"}
     as_ben.post(page("story_create", space), words | fixed)
     story = Story.objects.select_related("photo").get()
-    assert (story.photo, story.photo.alt) == (photo, "A field")
+    assert story.photo == one
+    shown = [(item.file_id, item.file.alt) for item in story.media.in_order()]
+    assert shown == [(one.pk, "A field"), (two.pk, "A sack")]
 
 
 def test_story_create_is_for_members(client, space, cleo, open_space):

@@ -162,7 +162,7 @@ def test_webinar_detail_query_count(as_ben, space, rows, django_assert_num_queri
         )
     as_ben.get(webinar.get_absolute_url())
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         as_ben.get(webinar.get_absolute_url())
 
 

@@ -47,12 +47,32 @@ def form_of(page, **changed):
     }
 
 
+def test_page_list_says_what_leads_where(client, open_space, ada, cleo):
+    begin(open_space, ada, "Goats", audience="public")
+    begin(open_space, ada, "Belts", "[[Goats]] [[Belts]]", audience="public")
+    begin(open_space, ada, "Closed", "[[Goats]] [[Belts]]", audience="members")
+
+    def titles(person, view):
+        client.force_login(person)
+        found = client.get(url("page_list", open_space), {"view": view})
+        return [
+            (page.title, getattr(page, "number", 0)) for page in found.context["page"]
+        ]
+
+    assert titles(ada, "linked") == [("Goats", 2), ("Belts", 1)]
+    assert titles(ada, "orphans") == [("Closed", 0)]
+    # What stands on a page that somebody may not see is not counted for them.
+    assert titles(cleo, "linked") == [("Goats", 1)]
+    assert titles(cleo, "orphans") == [("Belts", 0)]
+
+
 # ── The index ───────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("rows", [1, 30])
 @pytest.mark.parametrize(
-    ("view", "queries"), [("titles", 7), ("tree", 6), ("wanted", 7)]
+    ("view", "queries"),
+    [("titles", 7), ("tree", 6), ("wanted", 7), ("linked", 6), ("orphans", 7)],
 )
 def test_page_list_query_count(
     client, space, ben, oda, rows, view, queries, django_assert_num_queries

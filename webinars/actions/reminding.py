@@ -13,6 +13,7 @@ from django.utils import timezone
 from notifications.actions import letter_row, post_letters
 from notifications.kinds import kind_of
 from notifications.models import Delivery
+from webinars.actions.seat_letters import remind_seats
 from webinars.models import ReminderChoice, ReminderRound, Webinar
 from webinars.models.reminder import OWN_OFFSETS
 
@@ -45,7 +46,7 @@ def remind_due(now=None):
     posted = []
     for webinar, offsets in due_rounds(now):
         posted += _make_rounds(webinar, offsets, now)
-    return posted
+    return posted + remind_seats(now)
 
 
 def due_rounds(now):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from notifications.actions import notify
 from notifications.kinds import kind_of
+from webinars.actions.seat_letters import tell_seats
 from webinars.models import Recording, Registration, Room
 from webinars.models.room import FIRST_PIN, LAST_PIN
 from webinars.rooms import SERVICES, Entrant, RoomAway, bigbluebutton, default_service
@@ -118,6 +119,7 @@ def _tell_of_ways(webinar, *, by):
         about={"by": by.pk},
         occurrence=timezone.now().isoformat(timespec="microseconds"),
     )
+    tell_seats(webinar, what="room")
 
 
 def enter_room(webinar, entrant):

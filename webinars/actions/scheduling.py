@@ -14,6 +14,7 @@ from notifications.actions import notify
 from notifications.kinds import kind_of
 from spaces.actions.recording import write_record
 from webinars.actions.rooming import open_room
+from webinars.actions.seat_letters import tell_seats
 from webinars.models import Registration, Webinar
 
 RESERVED = {"new", "past", "calendar.ics"}
@@ -107,6 +108,7 @@ def edit_webinar(webinar, *, by, words):
             about={"by": by.pk, "moved": bool(changed & TIMING)},
             occurrence=timezone.now().isoformat(timespec="seconds"),
         )
+        tell_seats(webinar, what="changed")
     return webinar
 
 
@@ -133,6 +135,7 @@ def cancel_webinar(webinar, *, by, reason=""):
     )
     if called_off:
         notify(kind_of("webinars.webinar_cancelled"), webinar, about={"by": by.pk})
+        tell_seats(webinar, what="cancelled")
         write_record(
             "webinar_cancelled",
             by=by,

@@ -3,6 +3,13 @@
 from webinars.notifications.mailed import answer_by_letter, word_answer
 from webinars.notifications.registrations import WebinarAnswered, WebinarStartsSoon
 from webinars.notifications.rooms import RoomMoved
+from webinars.notifications.seats import (
+    SeatCheck,
+    SeatHeard,
+    SeatOffered,
+    SeatReplied,
+    SeatTold,
+)
 from webinars.notifications.webinars import (
     WebinarCancelled,
     WebinarChanged,
@@ -11,6 +18,11 @@ from webinars.notifications.webinars import (
 
 __all__ = [
     "RoomMoved",
+    "SeatCheck",
+    "SeatHeard",
+    "SeatOffered",
+    "SeatReplied",
+    "SeatTold",
     "WebinarAnswered",
     "WebinarCancelled",
     "WebinarChanged",

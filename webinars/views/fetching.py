@@ -8,7 +8,9 @@ def get_webinar(request, space, slug):
     """The webinar with this slug, if this reader sees it; 404 otherwise."""
     webinar = find(
         request,
-        Webinar.objects.select_related("thread", "audience_group", "room"),
+        Webinar.objects.select_related(
+            "thread", "audience_group", "room", "stance_question"
+        ).prefetch_related("hosts"),
         space=space,
         space_id=space.pk,
         slug=slug,

@@ -8,7 +8,12 @@ from django.shortcuts import render
 from conversations.drawing import thread_context
 from spaces.entry import enter
 from webinars import calendar, permissions
-from webinars.models import Recording, Registration, Webinar
+from webinars.models import (
+    Recording,
+    Registration,
+    SaidStance,
+    Webinar,
+)
 from webinars.views.fetching import get_webinar
 from webinars.ways import ways_into
 
@@ -63,6 +68,8 @@ def webinar_detail(request, space, webinar):
         "can_cancel": permissions.can_cancel_webinar(request.user, webinar),
         "can_see_room": permissions.can_see_room(request.user, webinar),
         "ways": ways_into(webinar),
+        "can_host": permissions.can_see_reminders(request.user, webinar),
+        **stance_context(webinar, mine),
         "recordings": shown_recordings(webinar),
         **thread_context(request, webinar.thread),
     }
@@ -89,3 +96,15 @@ def shown_recordings(webinar):
         return []
     shown = Recording.objects.filter(room__webinar=webinar, shown__isnull=False)
     return list(shown.order_by("found", "pk"))
+
+
+def stance_context(webinar, mine):
+    """The question people differ on, as somebody who comes is asked it."""
+    question = getattr(webinar, "stance_question", None)
+    stances = list(question.stances.all()) if question and mine else []
+    said = SaidStance.objects.filter(registration=mine) if stances else ()
+    return {
+        "question": question,
+        "stances": stances,
+        "my_stance": said[0].stance_id if said else None,
+    }

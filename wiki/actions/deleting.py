@@ -4,11 +4,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from spaces.actions.recording import write_record
-from wiki import tasks
 from wiki.actions import places
 from wiki.actions.attaching import files_follow
 from wiki.drawing import DRAWN_FIELDS, draw_page
 from wiki.locking import hold_page, hold_wiki
+from wiki.nudging import nudge_drawing
 from wiki.redrawing import redraw_linking
 
 
@@ -78,4 +78,4 @@ def _hide_thread(page, when):
 def _draw_linking(page):
     places.touch_family(page)
     if redraw_linking(page.space, places.keys_of(page), besides=page):
-        transaction.on_commit(tasks.nudge)
+        transaction.on_commit(nudge_drawing)

@@ -11,7 +11,6 @@ from markup.merging import merge
 from notifications.actions import notify
 from spaces.actions.recording import write_record
 from spaces.permissions import can_tend_space
-from wiki import tasks
 from wiki.actions import places
 from wiki.actions.attaching import files_follow
 from wiki.actions.outcomes import Collided, Gone, Outcome
@@ -19,6 +18,7 @@ from wiki.drawing import DRAWN_FIELDS, draw_page
 from wiki.locking import hold_page, hold_wiki
 from wiki.models import Draft, Page, Revision
 from wiki.notifications import PageChanged
+from wiki.nudging import nudge_drawing
 from wiki.permissions import is_seen_at_once
 from wiki.redrawing import redraw_linking
 from wiki.titles import check_title, tidy_title
@@ -42,6 +42,7 @@ def create_page(
     client_id=None,
     author=None,
     came_by="web",
+    is_quiet=False,
 ):
     """Begin a page, with the talk under it; pages that link to its title turn blue.
 
@@ -57,6 +58,7 @@ def create_page(
         client_id: made by the form; the same id twice is the same page.
         author: whose words they are, where a linker types for somebody.
         came_by: one of ``Authored.CameBy``.
+        is_quiet: nobody is told: it is one of very many.
 
     Returns:
         ``Outcome``.
@@ -111,7 +113,8 @@ def create_page(
     Draft.objects.filter(space=space, page=None, person=by).delete()
     _draw_linking(page, {page.key})
     places.touch_family(page)
-    notify(PageChanged, page, **_news(revision, by))
+    if not is_quiet:
+        notify(PageChanged, page, **_news(revision, by))
     return Outcome(page, revision, "saved")
 
 
@@ -142,6 +145,7 @@ def save_page(
     came_by="web",
     seen_by=None,
     section="",
+    is_quiet=False,
 ):
     """Write a new version, joined with what others wrote since ``base``.
 
@@ -164,6 +168,7 @@ def save_page(
         seen_by: who has looked at it already (and approved it).
         section: the id of a heading, where only that section was typed: the writer's
             draft of it has done its duty, one of the whole page has not.
+        is_quiet: nobody is told: it is one of very many.
 
     Returns:
         ``Outcome``; no revision is written where nothing changed.
@@ -199,7 +204,8 @@ def save_page(
             came_by=came_by,
             seen_by=seen_by,
         )
-        notify(PageChanged, page, **_news(revision, by))
+        if not is_quiet:
+            notify(PageChanged, page, **_news(revision, by))
     else:
         revision = page.current
         if "audience" in changed:
@@ -323,7 +329,7 @@ def _add_revision(page, text, *, by, author, seen_by=None, **fields):
 
 def _draw_linking(page, keys):
     if redraw_linking(page.space, keys, besides=page):
-        transaction.on_commit(tasks.nudge)
+        transaction.on_commit(nudge_drawing)
 
 
 def _news(revision, by):

@@ -2,7 +2,7 @@
 
 fire-belts.md                       the page, with front matter
 fire-belts/counting-the-cost.md     a page below it
-fire-belts/pictures/12.webp         what it shows
+fire-belts/files/12-belt.webp         what it shows
 history/fire-belts/0003.md          an older version
 """
 
@@ -17,13 +17,15 @@ from django.utils.translation import gettext as _
 
 from files.models import File
 from files.printing import files_in
+from wiki.actions.attaching import tidy_name
+from wiki.exporting.branches import attachments_of
 from wiki.models import Revision
 
 # Versions in one archive; whoever wants more takes branch after branch.
 MOST_VERSIONS = 20_000
 # Above this many bytes an archive waits on the disk, not in memory.
 IN_MEMORY = 5_000_000
-_PICTURE = re.compile(r"(!\[[^\]]*\]\()(/[^\s)]+)")
+_ADDRESS = re.compile(r"(!?\[[^\]]*\]\()(/[^\s)]+)")
 
 
 class TooManyVersions(Exception):
@@ -52,11 +54,12 @@ def write_archive(parts, user, *, with_history):
     if with_history and (number := revisions.count()) > MOST_VERSIONS:
         raise TooManyVersions(number)
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  handed on
+    attached = attachments_of(parts)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         places = {}
         for part in parts:
             places[part.page.pk] = "/".join(part.path)
-            text = _with_pictures(part, user, archive)
+            text = _with_files(part, user, archive, attached)
             archive.writestr(f"{places[part.page.pk]}.md", _document(part.page, text))
         if with_history:
             _write_history(archive, places, revisions)
@@ -88,28 +91,31 @@ def front_matter(head):
     return f"---\n{text}---\n\n"
 
 
-def _with_pictures(part, user, archive):
-    """The text of a page with its pictures beside it; they are put into the archive."""
+def _with_files(part, user, archive, attached):
+    """The text of a page with its files beside it; they are put into the archive."""
     text = part.page.current.body
-    addresses = {address for _before, address in _PICTURE.findall(text)}
-    found = files_in(addresses, user)
+    addresses = {address for _before, address in _ADDRESS.findall(text)}
+    found = files_in(addresses, user) | {
+        address: file
+        for address, file in attached.items()
+        if address in addresses or address.startswith(part.page.get_absolute_url())
+    }
     folder = "/".join(part.path)
     names = {}
     for address, file in found.items():
-        name = f"pictures/{file.pk}{_ending(file)}"
+        name = f"files/{file.pk}-{_name(file)}"
         names[address] = f"{posixpath.basename(folder)}/{name}"
         path = f"{folder}/{name}"
         if path not in archive.namelist():
             with default_storage.open(file.original.name) as content:
                 archive.writestr(path, content.read())
-    return _PICTURE.sub(lambda match: match[1] + names.get(match[2], match[2]), text)
+    return _ADDRESS.sub(lambda match: match[1] + names.get(match[2], match[2]), text)
 
 
-def _ending(file):
+def _name(file):
     """Documents keep the ending of their name; pictures are what we made of them."""
-    if file.kind == File.Kind.PHOTO:
-        return ".webp"
-    return posixpath.splitext(file.name)[1].lower()
+    stem, ending = posixpath.splitext(tidy_name(file.name))
+    return f"{stem}{'.webp' if file.kind == File.Kind.PHOTO else ending.lower()}"
 
 
 def _write_history(archive, places, revisions):

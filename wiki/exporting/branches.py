@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wiki.models import Page
+from wiki.models import Attachment, Page
 from wiki.tree import in_order
 
 # What one archive or document holds at most.
@@ -48,3 +48,21 @@ def parts_of(space, user, *, top=None, with_below=True):
         below.setdefault(row.parent_id if row.parent else None, []).append(row)
     top_row = known.get(top.pk) if top is not None else None
     return [Part(*each) for each in in_order(below, top_row)]
+
+
+def attachments_of(parts):
+    """The files of these pages as they are shown today.
+
+    Args:
+        parts: list of ``Part``; who sees a page sees its files.
+
+    Returns:
+        {address: ``File``}, in one query.
+    """
+    pages = {part.page.pk: part.page for part in parts}
+    found = {}
+    rows = Attachment.objects.filter(page__in=pages, current__isnull=False)
+    for attachment in rows.select_related("current__file"):
+        attachment.page = pages[attachment.page_id]
+        found[attachment.get_absolute_url()] = attachment.current.file
+    return found

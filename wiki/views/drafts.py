@@ -14,6 +14,7 @@ from spaces.entry import enter
 from wiki.actions import discard_draft, keep_draft
 from wiki.entry import find_page
 from wiki.permissions import can_write_page
+from wiki.presence import note_open, open_words
 from wiki.sectioning import MAX_SECTION, section_of
 
 
@@ -40,7 +41,9 @@ def draft_save(request, space, page=None):
     )
     if request.headers.get("Accept") == "application/json":
         words = _("Draft kept. Only you see it.") if draft else ""
-        return JsonResponse({"kept": draft is not None, "words": words})
+        others = open_words(note_open(page, request.user)) if page else ""
+        told = {"kept": draft is not None, "words": words, "others": others}
+        return JsonResponse(told)
     if draft is None:
         messages.info(request, _("There was nothing new to keep."))
         return redirect(_form(space, page, _section(request)))

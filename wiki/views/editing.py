@@ -18,6 +18,7 @@ from wiki.drawing import draw_text
 from wiki.entry import draw_gone, find_page, on_page
 from wiki.forms import PageForm, taken_words
 from wiki.models import Draft, Page
+from wiki.presence import note_closed
 from wiki.sectioning import MAX_SECTION, place_after, section_of, words_of
 from wiki.titles import MAX_TITLE, tidy_title
 from wiki.views.collisions import draw_collisions, read_collisions
@@ -228,6 +229,7 @@ def _edit(request, space, page):
     except ValidationError as error:
         form.add_error("parent" if "parent" in form.settings else "title", error)
         return draw_form(request, space, form)
+    note_closed(page, request.user)
     _say(request, outcome)
     place = place_after(outcome.page, part.section, part.words) if part else ""
     return redirect(f"{outcome.page.get_absolute_url()}{place}")

@@ -6,6 +6,7 @@ from accounts.prepared import Prepared
 from ui.partials import render_partial
 from wiki.forms import MOST_SUGGESTED
 from wiki.models import Page, PageTemplate
+from wiki.presence import note_open, open_words
 
 _titles = Prepared(
     lambda user, space: (
@@ -61,6 +62,10 @@ def draw_form(
         "keep": f"{keep_all}{base}" if page else f"wiki-new-{space.pk}",
         "keep_all": keep_all,
         "titles": _titles(request.user, space=space.pk),
+        "others": "" if page is None else open_words(note_open(page, request.user)),
+        "files_url": reverse("wiki:attachment_list", kwargs=where)
+        if page is not None
+        else "",
         "templates": _templates(request.user, space=space.pk) if page is None else (),
         "is_behind": page is not None and str(base) != str(page.current_id),
     }

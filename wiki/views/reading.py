@@ -20,7 +20,9 @@ from wiki.tree import draw_tree
 TITLES_PER_PAGE = 60
 # Fewer headings than this are found by reading.
 LEAST_HEADINGS = 3
-VIEWS = ("titles", "tree", "changes", "wanted")
+# What no list of titles draws.
+HEAVY = ("body_html", "plain", "headings")
+VIEWS = ("titles", "tree", "changes", "linked", "wanted", "orphans")
 
 
 @login_not_required
@@ -44,6 +46,8 @@ def page_list(request, space):
         "shown": shown,
         "tabs": _tabs(space, shown),
         "can_write": permissions.can_write_page(request.user, space),
+        "can_import": membership is not None
+        and permissions.can_import_pages(request.user, space),
         "draft": draft,
         "page": None,
         "tree": "",
@@ -57,7 +61,9 @@ def _tabs(space, shown):
         "titles": _("A to Z"),
         "tree": _("Tree"),
         "changes": _("Recently changed"),
+        "linked": _("Most linked"),
         "wanted": _("Wanted"),
+        "orphans": _("Nothing leads there"),
     }
     address = reverse("wiki:page_list", kwargs={"space": space.slug})
     changes = reverse("wiki:change_list", kwargs={"space": space.slug})
@@ -76,6 +82,10 @@ def _shown(shown, request, space, pages):
             Link.objects.visible_to(request.user).filter(source__space=space).wanted()
         )
         return {"page": _paged(request, rows, TITLES_PER_PAGE)}
+    if shown in ("linked", "orphans"):
+        links = Link.objects.visible_to(request.user)
+        rows = pages.most_linked(links) if shown == "linked" else pages.orphans(links)
+        return {"page": _paged(request, rows.defer(*HEAVY), TITLES_PER_PAGE, space)}
     rows = pages.by_title().only(
         "pk", "title", "slug", "changed", "audience", "protection", "space_id"
     )

@@ -2,6 +2,7 @@
 
 import json
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import FileResponse, HttpResponse
@@ -12,12 +13,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from files.printing import pictures_for
+from files.printing import files_in, printed
 from spaces.entry import enter
 from ui.paper import NoPaper, draw_pdf, pdf_response
 from wiki.entry import on_page
 from wiki.exporting.archive import TooManyVersions, write_archive
-from wiki.exporting.branches import MOST_PAGES, parts_of
+from wiki.exporting.branches import MOST_PAGES, attachments_of, parts_of
 from wiki.exporting.machines import changes_feed, page_data
 from wiki.exporting.paper import MOST_LETTERS, letters_in, paper_context
 from wiki.models import Revision
@@ -108,12 +109,21 @@ def _pdf(request, space, page):
         pdf = draw_pdf(
             "wiki/paper.html",
             context,
-            find_pictures=pictures_for(request.user),
+            find_pictures=_pictures(parts, request.user),
             who=request.user.pk or request.META.get("REMOTE_ADDR", ""),
         )
     except NoPaper as error:
         return _draw_choices(request, space, page, problem=error.words, status=503)
     return pdf_response(pdf, slugify(name, allow_unicode=True) or "wiki")
+
+
+def _pictures(parts, user):
+    """The pictures of these pages, and others they show that this reader may see."""
+    attached = {
+        f"{settings.ALLIANCE_SITE_URL}{address}": file
+        for address, file in attachments_of(parts).items()
+    }
+    return lambda addresses: printed(files_in(addresses, user) | attached)
 
 
 def _too_long(request, space, page):

@@ -10,7 +10,7 @@ from notifications.models import Delivery
 from notifications.outbox import send_waiting
 from spaces.actions.reminding import ask_the_resting, send_reminders
 from webinars.actions import remind_due
-from wiki.tasks import tend_pages
+from wiki.tasks import take_in_imports, tend_pages
 
 
 class Command(BaseCommand):
@@ -55,6 +55,7 @@ class Command(BaseCommand):
                 "wiki page or proposal brought to mind",
                 "wiki pages and proposals brought to mind",
             ),
+            (take_in_imports(), "handbook taken in", "handbooks taken in"),
             (prepare_due(now), "digest prepared", "digests prepared"),
         ):
             self.say(number, one, many)

@@ -10,7 +10,10 @@ async function keepDraft() {
       method: "POST", body: data, headers: { Accept: "application/json" },
     });
     if (!answer.ok) throw new Error(answer.status);
-    said.textContent = (await answer.json()).words;
+    const told = await answer.json();
+    said.textContent = told.words;
+    const others = document.querySelector("[data-others]");
+    if (others) { others.textContent = told.others; others.hidden = !told.others; }
   } catch {
     // No line: keep.js has it on this device, and the next word tries again.
     said.textContent = "";

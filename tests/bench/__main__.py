@@ -22,12 +22,13 @@ from tests.bench import (  # noqa: E402 (as above)
     queries,
     seed,
     stream,
+    wiki,
     wire,
 )
 from tests.bench.servers import Site  # noqa: E402 (as above)
 from tests.bench.tables import Report, say  # noqa: E402 (as above)
 
-PARTS = ("pages", "wire", "queries", "digest", "stream", "inbound", "media")
+PARTS = ("pages", "wire", "queries", "digest", "stream", "inbound", "media", "wiki")
 # Takes some minutes, so only when asked for.
 ASKED_FOR = ("chaos",)
 
@@ -114,6 +115,10 @@ def main():
     if "media" in parts:
         say("Making photos and sound small …")
         report.add("media", "Photos and sound", *media.table())
+    if "wiki" in parts:
+        say("Growing a wiki, measuring it …")
+        found = wiki.measure(world, rounds=options.rounds, only=options.only, say=say)
+        report.add("wiki", "A large wiki", *wiki.table(*found))
     if options.growth:
         say("Growing …")
         pairs = growth.measure(world, rounds=options.rounds, say=say)

@@ -72,7 +72,7 @@ def grow(world, *, messages, revisions, say):
         kept = [_without(cursor, name) for name in SLOW_INDEXES]
         for space in (world.space, world.spaces[2]):
             _grow_talk(cursor, world, space, messages // PER_THREAD // 2)
-            _grow_pages(cursor, world, space, revisions // PER_PAGE // 2)
+            grow_pages(cursor, world, space, revisions // PER_PAGE // 2)
         for statement in kept:
             cursor.execute(statement)
         cursor.execute("SET session_replication_role = DEFAULT")
@@ -122,7 +122,8 @@ def _grow_talk(cursor, world, space, number):
     )
 
 
-def _grow_pages(cursor, world, space, number):
+def grow_pages(cursor, world, space, number):
+    """Put so many pages, each of ``PER_PAGE`` versions, into a space."""
     like = world.page
     values = {"space": space.pk, "number": number, "each": PER_PAGE, "grown": GROWN}
     multiply(

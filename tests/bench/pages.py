@@ -41,8 +41,15 @@ class Meter:
         return 1000 * used / done, done / took
 
 
-def measure(world, *, rounds=ROUNDS, seconds=SECONDS, only="", say=print):
-    """Measure every work, each beside the reference in the same seconds.
+def every_work(world, connection):
+    """All pages that have a budget, the reference first."""
+    return [*works(world, connection), edit_work(world)]
+
+
+def measure(
+    world, *, rounds=ROUNDS, seconds=SECONDS, only="", say=print, choose=every_work
+):
+    """Measure works, each beside the reference in the same seconds.
 
     Args:
         world: a seeded ``World``.
@@ -50,6 +57,7 @@ def measure(world, *, rounds=ROUNDS, seconds=SECONDS, only="", say=print):
         seconds: per burst.
         only: a part of a work's name.
         say: told how far it is.
+        choose: callable of (world, connection): the works, the reference first.
 
     Returns:
         list of ``Cost``, the reference first.
@@ -66,9 +74,8 @@ def measure(world, *, rounds=ROUNDS, seconds=SECONDS, only="", say=print):
         stores = Stores()
         ours, theirs = Meter(site, stores), Meter(reference, stores)
         connection = Connection(site.port)
-        hello, *rest = works(world, connection)
+        hello, *rest = choose(world, connection)
         connection.close()
-        rest.append(edit_work(world))
         rest = [work for work in rest if only in work.name]
         theirs.measure(hello, 0.5)
         for work in rest:

@@ -1,5 +1,6 @@
 """Pages as PDF, for people who read on paper and for boxes without a network."""
 
+import hashlib
 import json
 import logging
 import os
@@ -22,6 +23,8 @@ from django.utils.translation import gettext_lazy as _
 logger = logging.getLogger(__name__)
 
 SECONDS = 75
+# Bytes and seconds: a document that is asked for again is not made again.
+MOST_KEPT, KEPT_FOR = 2_000_000, 600
 # Letters of HTML: some 400 printed pages.
 MOST_LETTERS = 2_000_000
 # No such host exists (RFC 6761), so nothing but a known picture can be meant.
@@ -88,20 +91,28 @@ def draw_pdf(template, context, *, find_pictures, who):
             urljoin(_BASE, address): paths for address, paths in pictures.items()
         },
     }
+    text = json.dumps(order)
+    # Whoever may read the same words gets the same document.
+    kept = f"paper-{hashlib.sha256(text.encode()).hexdigest()}"
+    if (pdf := cache.get(kept)) is not None:
+        return pdf
     turn = f"paper-{who}"
     if not cache.add(turn, True, SECONDS + 5):
         raise NoPaper("busy")
     try:
-        return _typeset(order)
+        pdf = _typeset(text)
+        if len(pdf) <= MOST_KEPT:
+            cache.set(kept, pdf, KEPT_FOR)
+        return pdf
     finally:
         cache.delete(turn)
 
 
-def _typeset(order):
+def _typeset(text):
     try:
         done = subprocess.run(  # noqa: S603  our own module, no shell
             [sys.executable, *_MODULE],
-            input=json.dumps(order).encode(),
+            input=text.encode(),
             capture_output=True,
             timeout=SECONDS,
             cwd=settings.BASE_DIR,

@@ -63,8 +63,12 @@ def _open_space(request, slug, kind):
 
 def _serve(request, stories, *, space, kind, title, page):
     stories = stories.in_the_open()
-    newest = stories.aggregate(changed=Max("changed"), number=Count("pk"))
-    changed = newest["changed"] or space.created
+    newest = stories.aggregate(
+        changed=Max("changed"), published=Max("published"), number=Count("pk")
+    )
+    # One withdrawn and an old draft published: as many as before, none changed.
+    moments = [newest["changed"], newest["published"], space.created]
+    changed = max(filter(None, moments))
     etag = f'W/"{changed.timestamp():.6f}-{newest["number"]}"'
     answer = get_conditional_response(
         request, etag=etag, last_modified=int(changed.timestamp())

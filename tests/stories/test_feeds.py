@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from stories.actions import withdraw_story
+from stories.actions import publish_story, withdraw_story
 from stories.models import Story
 from tests.factories.spaces import GroupFactory
 from tests.factories.stories import StoryFactory
@@ -56,6 +56,28 @@ def titles(kind, text):
 
 @pytest.mark.parametrize("kind", ["atom", "rss", "json"])
 @pytest.mark.parametrize("tag", [None, "bells"])
+def test_a_reader_hears_that_one_went_and_an_old_one_came(client, open_space, ada):
+    """As many stories as before, and none of them changed since."""
+    first, second = (
+        StoryFactory(space=open_space, author=ada, audience="public") for _ in range(2)
+    )
+    draft = StoryFactory(
+        space=open_space, author=ada, audience="public", state="draft", published=None
+    )
+    address = reverse(
+        "stories:story_feed", kwargs={"space": open_space.slug, "kind": "json"}
+    )
+    etag = client.get(address)["ETag"]
+
+    withdraw_story(first, by=ada)
+    publish_story(draft, by=ada)
+    again = client.get(address, headers={"if-none-match": etag})
+
+    assert again.status_code == 200
+    titles = {item["title"] for item in json.loads(again.content)["items"]}
+    assert titles == {second.title, draft.title}
+
+
 def test_a_feed_tells_open_stories_only_whoever_asks(
     client, told, ben, settings, kind, tag
 ):

@@ -214,6 +214,10 @@ def test_one_person_gets_one_pdf_at_a_time(client, space, ada, branch):
     free = client.get(url("page_pdf", space, branch[0]))
 
     assert (busy.status_code, free.status_code) == (503, 200)
+    # Asked for again it is not made again, so nobody has to wait for a turn.
+    cache.add(f"paper-{ada.pk}", True, 5)
+    assert client.get(url("page_pdf", space, branch[0])).content == free.content
+    cache.delete(f"paper-{ada.pk}")
     assert "still being made" in busy.content.decode()
 
 

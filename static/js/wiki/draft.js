@@ -49,6 +49,8 @@ if (form) {
     clearTimeout(timer);
     if (!sending) timer = setTimeout(keepDraft, 4000);
   });
+  // What was typed while the network was dead is sent as soon as it is back.
+  window.addEventListener("online", () => { if (!sending) keepDraft(); });
   form.addEventListener("submit", () => { clearTimeout(timer); sending = true; });
   try { offerOlder(); } catch { /* the store is forbidden */ }
 }

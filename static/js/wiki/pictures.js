@@ -20,7 +20,10 @@ async function bring(file) {
     words = told.markdown || "";
     said.textContent = told.errors ? told.errors.join(" ") : "";
   } catch { said.textContent = bar.dataset.failed; }
-  area.value = area.value.replace(mark, words);
+  const at = area.value.indexOf(mark);
+  // The writer may have changed or removed the mark meanwhile: then it goes where they are.
+  const [from, to] = at < 0 ? [area.selectionEnd, area.selectionEnd] : [at, at + mark.length];
+  area.setRangeText(words, from, to, "preserve");
   area.dispatchEvent(new Event("input", { bubbles: true }));
 }
 

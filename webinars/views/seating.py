@@ -131,7 +131,8 @@ def _draw_views(request, space, webinar, *, form=None, seat_form=None):
         "form": form or ViewsForm(initial=standing),
         "seat_form": seat_form
         or SeatForm(initial={"stands_for": missing, "language": space.language}),
-        "awaited": seating.open_checks(webinar) if webinar.is_over else [],
+        # Whoever was never asked about a summary keeps nobody waiting.
+        "awaited": [seat for seat in seating.open_checks(webinar) if seat.check_asked],
     }
     is_bound = any(each is not None and each.is_bound for each in (form, seat_form))
     status = 422 if is_bound else 200

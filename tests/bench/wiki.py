@@ -17,9 +17,9 @@ from tests.bench.growth import grow_pages, multiply
 from tests.bench.load import Visit
 from tests.bench.servers import Stores
 from tests.bench.works import Work, anew, edit_work, sign_in
-from tests.factories.spaces import SpaceFactory
+from tests.factories.spaces import MembershipFactory, SpaceFactory
 from tests.factories.wiki import PageFactory, RevisionFactory
-from wiki.actions import create_page
+from wiki.actions.importing import check_import, take_in, want_import
 from wiki.models import Page, Revision
 
 VERSIONS, CHANGES, LONG, BEGUN = 5_000, 100_000, 50_000, 500
@@ -28,7 +28,7 @@ SLUG = "bench-large-wiki"
 
 @dataclass
 class Begun:
-    """What it took to begin many pages.
+    """What it took to take many pages in.
 
     Attributes:
         number: of pages.
@@ -164,8 +164,8 @@ def works(world, space):
     return chosen
 
 
-def begin_pages(world, number=BEGUN):
-    """Begin pages of 8.6 kB that link to one another, each through the real action.
+def take_in_pages(world, number=BEGUN):
+    """Take in a handbook: pages of 8.6 kB that link to one another.
 
     Args:
         world: a seeded ``World``.
@@ -176,23 +176,24 @@ def begin_pages(world, number=BEGUN):
     """
     chance = random.Random(11)  # noqa: S311 (words, not secrets)
     space = SpaceFactory(slug=f"begun-{time.time_ns()}", visibility="listed")
-    texts = [
-        seed.wiki_text(chance, [f"Begun {(place + far) % number}" for far in (1, 7)])
+    MembershipFactory(space=space, person=world.member, role="facilitator")
+    found = {
+        f"{place}.md": f"# Begun {place}\n\n{_begun_text(chance, place, number)}".encode()
         for place in range(number)
-    ]
+    }
     stores = Stores()
     began, cpu, theirs = time.monotonic(), time.process_time(), stores.seconds()
-    for place, text in enumerate(texts):
-        create_page(
-            space,
-            by=world.member,
-            title=f"Begun {place}",
-            body=text,
-            audience="members",
-        )
+    held = check_import(space, found, by=world.member, audience="members")
+    want_import(held, by=world.member)
+    take_in()
     used = time.process_time() - cpu + stores.seconds() - theirs
     assert Page.objects.filter(space=space).count() == number
     return Begun(number, 1000 * used / number, time.monotonic() - began)
+
+
+def _begun_text(chance, place, number):
+    links = [f"Begun {(place + far) % number}" for far in (1, 7)]
+    return seed.wiki_text(chance, links)
 
 
 def measure(world, *, rounds, only, say):
@@ -209,8 +210,8 @@ def measure(world, *, rounds, only, say):
     costs = pages.measure(
         world, rounds=rounds, only=only, say=say, choose=works(world, space)
     )
-    say(f"  beginning {BEGUN} pages …")
-    return costs, begin_pages(world)
+    say(f"  taking in {BEGUN} pages …")
+    return costs, take_in_pages(world)
 
 
 def table(costs, begun):
@@ -223,7 +224,7 @@ def table(costs, begun):
     one = costs[0].milliseconds[-1]
     rows.append(
         (
-            f"one of {begun.number} new pages that link, without the web",
+            f"one of {begun.number} imported pages that link, in the worker",
             f"{begun.milliseconds:.2f}",
             f"{begun.milliseconds / one:.2f}",
             "",

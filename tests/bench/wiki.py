@@ -178,7 +178,7 @@ def take_in_pages(world, number=BEGUN):
     space = SpaceFactory(slug=f"begun-{time.time_ns()}", visibility="listed")
     MembershipFactory(space=space, person=world.member, role="facilitator")
     found = {
-        f"{place}.md": f"# Begun {place}\n\n{_begun_text(chance, place, number)}".encode()
+        f"{place}.md": _begun_text(chance, place, number).encode()
         for place in range(number)
     }
     stores = Stores()
@@ -193,7 +193,7 @@ def take_in_pages(world, number=BEGUN):
 
 def _begun_text(chance, place, number):
     links = [f"Begun {(place + far) % number}" for far in (1, 7)]
-    return seed.wiki_text(chance, links)
+    return f"# Begun {place}\n\n{seed.wiki_text(chance, links)}"
 
 
 def measure(world, *, rounds, only, say):

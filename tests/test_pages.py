@@ -169,7 +169,7 @@ def assets(html):
         "js/live.js": bundle.all_scripts("live").encode(),
         "js/media.js": bundle.all_scripts("media").encode(),
         HTMX.name: HTMX.read_bytes(),
-        "js/wiki/draft.js": (bundle.SOURCE / "js/wiki/draft.js").read_bytes(),
+        "js/wiki.js": bundle.all_scripts("wiki").encode(),
         "img/icons.svg": (bundle.SOURCE / "img" / "icons.svg").read_bytes(),
     } | {
         f"css/{folder}.css": bundle.apart_styles(folder).encode()

@@ -5,8 +5,9 @@ becomes a second, small sheet: ``css/members/*.css`` → ``css/members.css`` for
 who are signed in, ``css/wiki.css`` for wiki pages, ``css/media.css`` for
 forms with photos and sound, ``css/mailbox.css`` for /dev/mail/.
 A guest's first page stays small by it. Scripts are parted in the same way:
-``js/members/*.js`` → ``js/members.js``, ``js/live.js`` for pages with talk, and
-``js/media.js`` for forms that take photos and sound.
+``js/members/*.js`` → ``js/members.js``, ``js/live.js`` for pages with talk,
+``js/wiki.js`` for the form of a wiki page, and ``js/media.js`` for forms that take
+photos and sound.
 
 Sources stay separate (STYLE §3.12); a page asks for ``css/all.css`` and ``js/all.js``
 because each request costs a person on a slow line more than the bytes do. The bundle
@@ -46,7 +47,7 @@ def script_files(folder=""):
     """Return our scripts by name; each is a module of its own in a closure.
 
     Args:
-        folder: "" for everybody's, "members", "live" or "media".
+        folder: "" for everybody's, "members", "live", "wiki" or "media".
     """
     return sorted((SOURCE / "js" / folder).glob("*.js"))
 
@@ -88,6 +89,7 @@ BUNDLES = {
     "css/all.css": all_styles,
     "js/all.js": all_scripts,
     "js/members.js": partial(all_scripts, "members"),
+    "js/wiki.js": partial(all_scripts, "wiki"),
     "js/live.js": partial(all_scripts, "live"),
     "js/media.js": partial(all_scripts, "media"),
 } | {f"css/{folder}.css": partial(apart_styles, folder) for folder in APART}

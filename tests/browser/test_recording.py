@@ -14,19 +14,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    """A microphone that hums, and is allowed."""
-    return {
-        **browser_type_launch_args,
-        "args": [
-            *browser_type_launch_args["args"],
-            "--use-fake-device-for-media-stream",
-            "--use-fake-ui-for-media-stream",
-        ],
-    }
-
-
 @needs_ffmpeg
 def test_two_photos_and_a_voice_note(visit, space, ben, oda):
     page = visit(ben, **PHONE)

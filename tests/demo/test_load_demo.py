@@ -93,7 +93,7 @@ def test_load_demo_is_as_large_as_promised(loaded):
     assert Webinar.objects.in_space(space).past().count() == 2
     assert Webinar.objects.in_space(space).coming().count() == 2
     assert Gathering.objects.past().count() == Gathering.objects.coming().count() == 1
-    assert File.objects.exclude(alt="").count() == 4
+    assert File.objects.exclude(alt="").count() == 6
 
 
 def test_load_demo_makes_an_open_a_private_and_a_resting_space(loaded):

@@ -1,5 +1,6 @@
 """Typesetting: what it fetches, and what it says when it cannot."""
 
+import json
 import socket
 
 import pytest
@@ -9,12 +10,8 @@ from ui import paper
 
 
 def order(html, **pictures):
-    return {
-        "html": html,
-        "css": "",
-        "base": "http://paper.invalid",
-        "pictures": pictures,
-    }
+    whole = {"html": html, "css": "", "base": "http://paper.invalid"}
+    return json.dumps({**whole, "pictures": pictures})
 
 
 @pytest.fixture

@@ -85,6 +85,9 @@ def test_page_list_query_count(
             body=f"[[Missing {number}]]",
             body__author_group=group,
         )
+    if view == "linked":
+        titles = " ".join(f"[[Page {number:02}]]" for number in range(rows))
+        PageFactory(space=space, title="Index", slug="index", body=titles)
     client.force_login(ben)
     client.get(url("page_list", space))
 

@@ -94,9 +94,9 @@ def views_among(webinar):
         group.number = numbers.get(group.pk, 0)
     is_coming = Q(said__registration__answer__in=COMING)
     stances = list(
-        Stance.objects.filter(question__webinar=webinar).annotate(
-            number=Count("said", filter=is_coming)
-        )
+        Stance.objects.filter(question__webinar=webinar)
+        .annotate(number=Count("said", filter=is_coming))
+        .order_by("pk")
     )
     return groups, stances
 

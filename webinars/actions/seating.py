@@ -96,7 +96,8 @@ def views_among(webinar):
     stances = list(
         Stance.objects.filter(question__webinar=webinar)
         .annotate(number=Count("said", filter=is_coming))
-        .order_by("pk")
+        # Grouping forgets the order of the model.
+        .order_by("position", "pk")
     )
     return groups, stances
 
